@@ -1,0 +1,22 @@
+"""Whose rows may this person see?"""
+
+from __future__ import annotations
+
+from diary.models import Conflict, Diary, Person
+
+__all__ = ["Conflict", "Diary", "demo_people", "demo_person", "own_diary"]
+
+
+def own_diary(person: Person) -> Diary:
+    """The diary of the person who is signed in, made at its first use."""
+    return Diary.objects.get_or_create(owner=person)[0]
+
+
+def demo_person(email: str) -> Person | None:
+    """A demo person by e-mail; None for anybody else."""
+    return Person.objects.filter(is_demo=True, email=email).first()
+
+
+def demo_people() -> list[Person]:
+    """Everybody whom a visitor may sign in as where the demo is loaded."""
+    return list(Person.objects.filter(is_demo=True).order_by("pk"))

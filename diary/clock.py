@@ -1,0 +1,51 @@
+"""On which day, by the walker's own clock, did something happen?"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+
+class WallTime(StrEnum):
+    """How a wall-clock time stands in its zone."""
+
+    PLAIN = "plain"
+    AMBIGUOUS = "ambiguous"  # the hour that comes twice when clocks go back
+    SKIPPED = "skipped"  # the hour that is missing when clocks go forward
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> frozenset[str]:
+    """Every IANA zone name that a walk may carry."""
+    return frozenset(available_timezones())
+
+
+def local_date(instant: datetime, time_zone: str | None) -> date:
+    """The walker's calendar day of an aware instant.
+
+    Without a zone the offset that the instant carries decides.
+    """
+    return local_time(instant, time_zone).date()
+
+
+def local_time(instant: datetime, time_zone: str | None) -> datetime:
+    """The same instant on the walker's clock."""
+    return instant.astimezone(ZoneInfo(time_zone)) if time_zone else instant
+
+
+def instant_of(wall: datetime, time_zone: str) -> tuple[datetime, WallTime]:
+    """The UTC instant of a naive wall-clock time, and how that time stands in its zone.
+
+    A time that comes twice takes the first. A time that the clocks leap over is read as if they
+    had not yet been put forward, so that 01:30 in London's missing hour is 01:30 UTC, 02:30 there.
+    """
+    zone = ZoneInfo(time_zone)
+    first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    instant = first.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) != wall:
+        return instant, WallTime.SKIPPED
+    if first.utcoffset() != second.utcoffset():
+        return instant, WallTime.AMBIGUOUS
+    return instant, WallTime.PLAIN

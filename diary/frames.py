@@ -1,0 +1,46 @@
+"""How do a diary's rows reach the analyses?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diary import rules
+from diary.models import Diary, PainEpisode, Profile
+
+if TYPE_CHECKING:
+    from diary.analytics.columns import DiaryFrames
+
+WALK_FIELDS = [
+    {"id": "uid"}.get(name, name) for name in rules.FIELDS["walk"] if name not in ("pain", "notes")
+]
+EPISODE_FIELDS = list(rules.FIELDS["pain"])
+
+
+def frames(diary: Diary) -> DiaryFrames:
+    """Everything in a diary that counts, as frames; deleted rows are left out."""
+    from diary.analytics.columns import frames_of  # pandas takes a second to load
+
+    pain: dict[int, list[rules.Row]] = {}
+    episodes = PainEpisode.objects.filter(diary=diary, walk__deleted_at=None)
+    for episode in episodes.order_by("walk_id", "position").values("walk_id", *EPISODE_FIELDS):
+        pain.setdefault(episode["walk_id"], []).append(episode)
+    walks = [
+        {
+            **walk,
+            "id": walk["uid"],
+            "pain": pain.get(walk["pk"], []) if walk["pain_recorded"] else None,
+        }
+        for walk in diary.rows("walk").kept().values("pk", "pain_recorded", *WALK_FIELDS)
+    ]
+    profile = Profile.objects.filter(diary=diary).first()
+    return frames_of(
+        profile.row() if profile else None,
+        walks,
+        diary.rows("check_in").kept().values(*rules.FIELDS["check_in"]),
+        _with_ids(diary, "change"),
+        _with_ids(diary, "measurement"),
+    )
+
+
+def _with_ids(diary: Diary, shape: str) -> list[rules.Row]:
+    return [{**row, "id": row["uid"]} for row in diary.rows(shape).kept().values()]

@@ -1,0 +1,84 @@
+"""What is recorded apart from the walks?"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from diary.models.rows import DiaryRow, bounds, number, several, truth, word
+
+
+class CheckIn(DiaryRow):
+    """How one day was apart from the walks."""
+
+    shape = "check_in"
+    key = "date"
+
+    diary = models.ForeignKey("diary.Diary", models.CASCADE, related_name="check_ins")
+    date = models.DateField()
+    pain_at_rest = models.SmallIntegerField(null=True, blank=True)
+    night_pain = truth()
+    morning_stiffness_s = number()
+    side = word()
+    signs = several()
+    notes = models.TextField(blank=True)
+    sites = several()
+    signs_began = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["diary", "date"], name="check_in_once_a_day"),
+            *bounds("check_in"),
+        ]
+        indexes = [models.Index(fields=["diary", "revision"], name="check_in_by_revision")]
+
+    def __str__(self) -> str:
+        return f"check-in of {self.date}"
+
+
+class Change(DiaryRow):
+    """Something that may change the pain: a treatment, a habit, an event."""
+
+    shape = "change"
+
+    uid = models.UUIDField(editable=False)
+    date = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    kind = models.CharField(max_length=40)
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["diary", "uid"], name="change_once_in_a_diary"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("date")),
+                name="change_ends_after_it_begins",
+            ),
+            *bounds("change"),
+        ]
+        indexes = [models.Index(fields=["diary", "revision"], name="change_by_revision")]
+
+    def __str__(self) -> str:
+        return f"change {self.uid}"
+
+
+class Measurement(DiaryRow):
+    """A value measured in clinic or at home."""
+
+    shape = "measurement"
+
+    uid = models.UUIDField(editable=False)
+    date = models.DateField()
+    kind = models.CharField(max_length=40)
+    value = models.FloatField()
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["diary", "uid"], name="measurement_once_in_a_diary"),
+            *bounds("measurement"),
+        ]
+        indexes = [models.Index(fields=["diary", "revision"], name="measurement_by_revision")]
+
+    def __str__(self) -> str:
+        return f"measurement {self.uid}"

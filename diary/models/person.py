@@ -1,0 +1,74 @@
+"""Who signs in?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+
+from diary.clock import zone_names
+from diary.units import SYSTEMS
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """People are known by their e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        person = self.model(email=email, **fields)
+        person.set_password(password)
+        person.full_clean(exclude=["password"])
+        person.save()
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+def known_zone(value: str) -> None:
+    """Refuse a name that is not an IANA zone."""
+    if value not in zone_names():
+        raise ValidationError("unknown_zone", code="unknown_zone")
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account: a walker, a clinician, or both."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[known_zone])
+    language = models.CharField(max_length=10, default="en-gb")
+    units = models.CharField(
+        max_length=10, default="metric", choices=[(name, name) for name in SYSTEMS]
+    )
+    is_clinician = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_whatever_its_case"),
+            models.CheckConstraint(
+                condition=models.Q(units__in=list(SYSTEMS)), name="person_units_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def clean(self) -> None:
+        self.email = self.email.strip().lower()

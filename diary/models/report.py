@@ -1,0 +1,21 @@
+"""What was last worked out of a diary?"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class StoredReport(models.Model):
+    """The newest assessment of a diary and its charts; stale once the diary's revision moves on.
+
+    It holds nothing that the diary does not: it can be thrown away at any time.
+    """
+
+    diary = models.OneToOneField("diary.Diary", models.CASCADE, related_name="stored_report")
+    revision = models.BigIntegerField()
+    edition = models.PositiveIntegerField()  # of the analyses that made it
+    assessment = models.JSONField()
+    charts = models.JSONField(default=dict)  # by the reader's language and units
+
+    def __str__(self) -> str:
+        return f"report of diary {self.diary_id} at revision {self.revision}"

@@ -1,0 +1,121 @@
+"""What do all rows of a diary have in common?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from diary import rules
+
+UNDO_FOR = timedelta(days=30)
+
+
+class RowQuerySet(models.QuerySet[Any]):
+    """Rows of one diary: those that count, and those that were deleted."""
+
+    def kept(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def newest_first(self) -> Self:
+        """By start for walks, by date for the rest."""
+        return self.order_by(f"-{self.model.when}", "-pk")
+
+    def deleted_since(self, now: datetime) -> Self:
+        """Deleted rows that can still be brought back, last deleted first."""
+        return self.filter(deleted_at__gt=now - UNDO_FOR).order_by("-deleted_at")
+
+    def past_undoing(self, now: datetime) -> Self:
+        return self.filter(deleted_at__lte=now - UNDO_FOR)
+
+
+class DiaryRow(models.Model):
+    """A row that says something of one diary, in the shape of the diary document.
+
+    `revision` is the diary's revision at the row's last change. A deleted row stays, marked, until
+    undoing it is no longer possible.
+    """
+
+    shape: ClassVar[str]  # the row's name in `rules`
+    key: ClassVar[str] = "uid"  # what names the row within its diary
+    when: ClassVar[str] = "date"  # what orders the rows in time
+    renamed: ClassVar[dict[str, str]] = {"id": "uid"}  # the document's names that differ from ours
+
+    diary = models.ForeignKey("diary.Diary", models.CASCADE, related_name="%(class)ss")
+    revision = models.BigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = RowQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def row(self) -> rules.Row:
+        """The row as the document has it, every field present."""
+        return {name: self.told(name) for name in rules.FIELDS[self.shape]}
+
+    def told(self, name: str) -> Any:
+        """One field under the document's name for it."""
+        value = getattr(self, self.renamed.get(name, name))
+        return str(value) if name == "id" else value
+
+    def fill(self, row: rules.Row) -> None:
+        """Take the values of a checked row; nothing is saved."""
+        for name, value in row.items():
+            setattr(self, self.renamed.get(name, name), value)
+
+    def clean(self) -> None:
+        """Refuse what `rules` refuse, with the same codes; `wording` has the sentences."""
+        try:
+            rules.checked(self.shape, self.row())
+        except rules.Refused as refused:
+            errors: dict[str, list[ValidationError]] = {}
+            for fault in refused.faults:
+                name = fault.path.split(".")[0].split("[")[0]
+                name = self.renamed.get(name, name)
+                known = name in {field.name for field in self._meta.fields}
+                errors.setdefault(name if known else "__all__", []).append(
+                    ValidationError(fault.code, code=fault.code, params=dict(fault.params))
+                )
+            raise ValidationError(errors) from None
+
+
+def bounds(kind: str, *fields: str) -> list[models.CheckConstraint]:
+    """The table's own refusal of what `rules` would refuse of single fields."""
+    constraints = []
+    for name, reader in rules.FIELDS[kind].items():
+        if fields and name not in fields:
+            continue
+        if isinstance(reader, rules.Number):
+            allowed = models.Q(**{f"{name}__gte": reader.low, f"{name}__lte": reader.high})
+        elif isinstance(reader, rules.Choice):
+            allowed = models.Q(**{f"{name}__in": list(reader.values)})
+        else:
+            continue
+        if name not in rules.REQUIRED[kind]:
+            allowed |= models.Q(**{f"{name}__isnull": True})
+        constraints.append(models.CheckConstraint(condition=allowed, name=f"{kind}_{name}_allowed"))
+    return constraints
+
+
+def word(longest: int = 40, **options: Any) -> models.CharField:
+    """One word of a list that `rules` know; NULL where nobody said."""
+    return models.CharField(max_length=longest, null=True, blank=True, **options)
+
+
+def number() -> models.FloatField:
+    """Metres, seconds or kilograms; NULL where nobody said."""
+    return models.FloatField(null=True, blank=True)
+
+
+def truth() -> models.BooleanField:
+    """Yes, no, or NULL where nobody said."""
+    return models.BooleanField(null=True, blank=True)
+
+
+def several() -> models.JSONField:
+    """Words of a list: NULL where nobody asked, empty where the answer was none."""
+    return models.JSONField(null=True, blank=True)

@@ -1,0 +1,536 @@
+"""What may a row of the diary say?
+
+One table of fields for each kind of row, in the shapes of the diary document, and the few rules
+that tie fields together. Forms, models, imports and the API all ask here, so that the same walk is
+refused everywhere for the same reason. Faults are codes; `wording` turns them into sentences.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from diary.clock import zone_names
+
+Row = dict[str, Any]
+
+SITES = (
+    "lower_back", "buttock", "hip", "front_of_thigh", "outer_thigh", "back_of_thigh", "knee",
+    "back_of_knee", "calf", "shin", "ankle", "achilles", "heel", "foot",
+)  # fmt: skip
+SIDES = ("left", "right", "both")
+SEXES = ("female", "male")
+SMOKING = ("current", "former", "never")
+CONDITIONS = (
+    "peripheral_artery_disease", "diabetes", "hypertension", "high_cholesterol", "heart_disease",
+    "stroke", "atrial_fibrillation", "aneurysm", "kidney_disease", "previous_dvt", "active_cancer",
+    "recent_surgery_or_immobility", "pregnancy", "recent_childbirth", "oestrogen_use",
+    "anticoagulant_use", "steroid_use", "fluoroquinolone_use", "spinal_stenosis",
+    "disc_herniation", "back_problem", "previous_hamstring_injury", "leg_fracture_or_cast",
+)  # fmt: skip
+ACTIVITIES = ("walk", "hike", "run", "other")
+DISTANCE_SOURCES = ("gps", "pedometer", "known_route", "treadmill", "estimated")
+TERRAINS = ("flat", "hilly", "stairs", "treadmill")
+PACES = ("slow", "ordinary", "brisk")
+WALKING_AIDS = ("none", "stick", "poles", "rollator", "trolley")
+ONSETS = ("gradual", "sudden")
+QUALITIES = (
+    "cramping", "aching", "tightness", "heaviness", "burning", "shooting", "stabbing", "stiffness",
+    "numbness", "tingling", "weakness", "throbbing", "fatigue",
+)  # fmt: skip
+RESPONSES = ("stopped", "slowed", "kept_going")
+COURSES = ("worsened", "same", "eased")
+POSTURES = ("standing", "sitting", "bending_forward", "lying")
+RELIEFS = ("complete", "partial", "none")
+SIGNS = (
+    "swelling", "warmth", "redness", "calf_tenderness", "bruising", "pop_felt", "pale_or_blue",
+    "cold_foot", "wound_not_healing", "sudden_severe_pain", "numbness", "tingling", "weakness",
+    "foot_drop", "saddle_numbness", "bladder_or_bowel_change", "back_pain",
+    "worse_on_cough_or_sneeze", "worse_on_standing", "better_on_sitting",
+    "better_on_bending_forward", "worse_on_sitting", "tendon_swelling", "fever", "chest_pain",
+    "breathlessness", "black_or_blue_toe", "relieved_by_hanging_leg_down",
+    "worse_on_bending_forward", "cannot_put_weight_on_leg", "cannot_rise_on_toes",
+    "both_legs_affected", "coughing_blood", "fainting", "palpitations", "unexplained_weight_loss",
+    "thigh_tenderness",
+)  # fmt: skip
+CHANGE_KINDS = (
+    "footwear", "orthotics", "physiotherapy", "stretching", "strengthening", "supervised_exercise",
+    "medication", "stopped_smoking", "started_smoking", "injury", "surgery",
+    "long_journey_or_bed_rest", "new_activity", "other",
+)  # fmt: skip
+# Generous bounds: they stop slips of the hand, not unusual people.
+MEASUREMENT_RANGES = {
+    "ankle_brachial_index_left": (0, 5),
+    "ankle_brachial_index_right": (0, 5),
+    "six_minute_walk_m": (0, 2_000),
+    "treadmill_onset_m": (0, 20_000),
+    "treadmill_maximum_m": (0, 20_000),
+    "weight_kg": (2, 650),
+    "calf_circumference_left_cm": (5, 150),
+    "calf_circumference_right_cm": (5, 150),
+}
+
+LONGEST_DISTANCE_M = 200_000
+LONGEST_DURATION_S = 172_800
+LONGEST_NOTE = 4_000
+MOST_EPISODES = 100
+FIRST_DAY = date(1970, 1, 1)
+FIRST_YEAR = 1890
+# A phone's clock may be this far ahead without a word; further is stored as suspect; past the
+# second bound it is refused.
+CLOCK_TOLERANCE = timedelta(minutes=10)
+FURTHEST_AHEAD = timedelta(hours=48)
+# Walking speeds outside these are questioned, never refused.
+SLOWEST_M_S, FASTEST_M_S = 0.1, 3.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a value was refused, or what is odd about it: where, a code, and the code's numbers."""
+
+    path: str
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Refused(ValueError):
+    """A row or a document that may not be kept, with every reason."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{fault.path}: {fault.code}" for fault in self.faults))
+
+
+class Fail(Exception):
+    """Raised by one field's reader; becomes a Fault with the field's path."""
+
+    def __init__(self, code: str, **params: Any):
+        self.code, self.params = code, params
+        super().__init__(code)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finite number within closed bounds."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    def read(self, value: Any) -> float | int:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise Fail("not_a_number")
+        if value != value or value in (math.inf, -math.inf):
+            raise Fail("not_finite")
+        if not -1e15 < value < 1e15:  # a whole number can be too long for a float
+            raise Fail("out_of_range", low=self.low, high=self.high)
+        if value < self.low:
+            raise Fail("negative" if self.low == 0 else "too_small", low=self.low, high=self.high)
+        if value > self.high:
+            raise Fail("too_large", low=self.low, high=self.high)
+        if self.whole:
+            if value != int(value):
+                raise Fail("not_whole", low=self.low, high=self.high)
+            return int(value)
+        return float(value)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One word of a list."""
+
+    values: tuple[str, ...]
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str) or value not in self.values:
+            raise Fail("not_a_choice")
+        return value
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Some words of a list, in order, each once. An empty list means asked, and none."""
+
+    values: tuple[str, ...]
+
+    def read(self, value: Any) -> list[str]:
+        if not isinstance(value, list | tuple) or any(
+            not isinstance(each, str) or each not in self.values for each in value
+        ):
+            raise Fail("not_choices")
+        return list(dict.fromkeys(value))
+
+
+@dataclass(frozen=True)
+class Text:
+    """Text of bounded length, without characters that a database or a page cannot carry."""
+
+    longest: int
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise Fail("not_text")
+        if len(value) > self.longest:
+            raise Fail("too_long", longest=self.longest, length=len(value))
+        if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise Fail("bad_characters")
+        return value
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Yes or no."""
+
+    def read(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise Fail("not_yes_or_no")
+        return value
+
+
+@dataclass(frozen=True)
+class Day:
+    """A calendar day as YYYY-MM-DD."""
+
+    first: date = FIRST_DAY
+
+    def read(self, value: Any) -> date:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            day = value
+        elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            try:
+                day = date.fromisoformat(value)
+            except ValueError:
+                raise Fail("not_a_date") from None
+        else:
+            raise Fail("not_a_date")
+        if not self.first <= day <= date(2199, 12, 31):
+            raise Fail("date_out_of_range", first=self.first.isoformat())
+        return day
+
+
+@dataclass(frozen=True)
+class Instant:
+    """A moment as RFC 3339 with its offset, kept to the microsecond."""
+
+    def read(self, value: Any) -> datetime:
+        if isinstance(value, datetime):
+            moment = value
+        else:
+            if not isinstance(value, str) or not re.fullmatch(
+                r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?", value,
+                re.ASCII,
+            ):  # fmt: skip
+                raise Fail("not_a_time")
+            try:
+                moment = datetime.fromisoformat(value.upper())
+            except ValueError:
+                raise Fail("not_a_time") from None
+        if moment.tzinfo is None:
+            raise Fail("no_offset")
+        if not FIRST_DAY.year <= moment.year <= 2199:
+            raise Fail("date_out_of_range", first=FIRST_DAY.isoformat())
+        return moment
+
+
+@dataclass(frozen=True)
+class Zone:
+    """An IANA zone name."""
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str) or value not in zone_names():
+            raise Fail("unknown_zone")
+        return value
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """A UUID in its ordinary form, any case."""
+
+    def read(self, value: Any) -> str:
+        if isinstance(value, uuid.UUID):
+            return str(value)
+        if not isinstance(value, str) or not re.fullmatch(
+            r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", value, re.ASCII
+        ):
+            raise Fail("not_a_uuid")
+        return value.lower()
+
+
+@dataclass(frozen=True)
+class Episodes:
+    """The pain episodes of a walk. An empty list means no leg pain on this walk."""
+
+    def read(self, value: Any) -> list[Row]:
+        if not isinstance(value, list | tuple):
+            raise Fail("not_a_list")
+        if len(value) > MOST_EPISODES:
+            raise Fail("too_many", most=MOST_EPISODES)
+        return list(value)
+
+
+METRES = Number(0, LONGEST_DISTANCE_M)
+SECONDS = Number(0, LONGEST_DURATION_S)
+SCALE = Number(0, 10, whole=True)
+NOTES = Text(LONGEST_NOTE)
+ANY_SITE = Choices(SITES)
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "profile": {
+        "birth_year": Number(FIRST_YEAR, 2199, whole=True),
+        "sex": Choice(SEXES),
+        "height_cm": Number(30, 280),
+        "weight_kg": Number(2, 650),
+        "smoking": Choice(SMOKING),
+        "conditions": Choices(CONDITIONS),
+        "pack_years": Number(0, 300),
+        "symptoms_began": Day(date(FIRST_YEAR, 1, 1)),
+    },
+    "walk": {
+        "id": Identifier(),
+        "started_at": Instant(),
+        "time_zone": Zone(),
+        "activity": Choice(ACTIVITIES),
+        "distance_m": METRES,
+        "distance_source": Choice(DISTANCE_SOURCES),
+        "duration_s": SECONDS,
+        "ascent_m": METRES,
+        "terrain": Choice(TERRAINS),
+        "pace": Choice(PACES),
+        "footwear": Text(100),
+        "stretched_before": Truth(),
+        "stretched_after": Truth(),
+        "walking_aid": Choice(WALKING_AIDS),
+        "pain_on_standing": Truth(),
+        "notes": NOTES,
+        "pain": Episodes(),
+        "clock_suspect": Truth(),
+    },
+    "pain": {
+        "onset_distance_m": METRES,
+        "onset_s": SECONDS,
+        "onset": Choice(ONSETS),
+        "site": Choice(SITES),
+        "side": Choice(SIDES),
+        "spread_to": ANY_SITE,
+        "intensity": SCALE,
+        "qualities": Choices(QUALITIES),
+        "response": Choice(RESPONSES),
+        "stopped_distance_m": METRES,
+        "course_while_walking": Choice(COURSES),
+        "rest_posture": Choice(POSTURES),
+        "relief": Choice(RELIEFS),
+        "relief_s": SECONDS,
+        "rest_s": SECONDS,
+        "resumed": Truth(),
+    },
+    "check_in": {
+        "date": Day(),
+        "pain_at_rest": SCALE,
+        "night_pain": Truth(),
+        "morning_stiffness_s": SECONDS,
+        "side": Choice(SIDES),
+        "signs": Choices(SIGNS),
+        "notes": NOTES,
+        "sites": ANY_SITE,
+        "signs_began": Day(date(FIRST_YEAR, 1, 1)),
+    },
+    "change": {
+        "id": Identifier(),
+        "date": Day(date(FIRST_YEAR, 1, 1)),
+        "until": Day(date(FIRST_YEAR, 1, 1)),
+        "kind": Choice(CHANGE_KINDS),
+        "notes": NOTES,
+    },
+    "measurement": {
+        "id": Identifier(),
+        "date": Day(date(FIRST_YEAR, 1, 1)),
+        "kind": Choice(tuple(MEASUREMENT_RANGES)),
+        "value": Number(-1e12, 1e12),
+        "notes": NOTES,
+    },
+}
+REQUIRED = {
+    "profile": (),
+    "walk": ("id", "started_at"),
+    "pain": (),
+    "check_in": ("date",),
+    "change": ("date", "kind"),
+    "measurement": ("date", "kind", "value"),
+}
+# The document names its lists in the plural; 'profile' stands alone.
+LISTS = {
+    "walks": "walk",
+    "check_ins": "check_in",
+    "changes": "change",
+    "measurements": "measurement",
+}
+
+
+def checked(kind: str, row: Any, now: datetime | None = None, path: str = "") -> Row:
+    """The row with every value read and every absent field as None (notes as '').
+
+    `now` bounds how far ahead a row may lie; without it (an old file read offline) nothing is too
+    late. Raises Refused with every fault of the row, paths starting at `path`.
+    """
+    faults: list[Fault] = []
+    clean = _read(kind, row, path, faults)
+    if clean is not None:
+        refused = {fault.path for fault in faults}
+        faults += [fault for fault in _ties(kind, clean, now, path) if fault.path not in refused]
+    if clean is None or faults:
+        raise Refused(faults)
+    return clean
+
+
+def _at(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _read(kind: str, row: Any, path: str, faults: list[Fault]) -> Row | None:
+    if not isinstance(row, Mapping):
+        faults.append(Fault(path, "not_an_object"))
+        return None
+    fields = FIELDS[kind]
+    for name in row:
+        if name not in fields:
+            faults.append(Fault(_at(path, str(name)[:80]), "unknown_field"))
+    clean: Row = {}
+    for name, reader in fields.items():
+        value = row.get(name)
+        clean[name] = "" if isinstance(reader, Text) and name == "notes" else None
+        if value is None:
+            if name in REQUIRED[kind]:
+                faults.append(Fault(_at(path, name), "required"))
+            elif name == "notes" and name in row:
+                faults.append(Fault(_at(path, name), "not_text"))
+            continue
+        try:
+            clean[name] = reader.read(value)
+        except Fail as fail:
+            faults.append(Fault(_at(path, name), fail.code, fail.params))
+    if kind == "walk" and clean["pain"] is not None:
+        clean["pain"] = [
+            _read("pain", episode, f"{_at(path, 'pain')}[{index}]", faults)
+            for index, episode in enumerate(clean["pain"])
+        ]
+    return clean
+
+
+def _ties(kind: str, row: Row, now: datetime | None, path: str) -> Iterable[Fault]:
+    """The rules that tie one field to another, or to today."""
+    if kind == "walk":
+        if row["distance_m"] is None and row["duration_s"] is None:
+            yield Fault(_at(path, "distance_m"), "distance_or_duration")
+        if now and row["started_at"] and row["started_at"] > now + FURTHEST_AHEAD:
+            yield Fault(_at(path, "started_at"), "too_far_ahead")
+        for index, episode in enumerate(row["pain"] or ()):
+            if _comes_after_the_end(episode, row["distance_m"]):
+                where = f"{_at(path, 'pain')}[{index}].onset_distance_m"
+                yield Fault(where, "onset_after_end")
+    if kind == "change" and row["until"] and row["date"] and row["until"] < row["date"]:
+        yield Fault(_at(path, "until"), "ends_before_it_begins")
+    if kind == "measurement" and row["kind"] and row["value"] is not None:
+        low, high = MEASUREMENT_RANGES[row["kind"]]
+        if not low <= row["value"] <= high:
+            yield Fault(_at(path, "value"), "out_of_range", {"low": low, "high": high})
+    if now:
+        last = (now + FURTHEST_AHEAD).date()
+        for name in ("date", "signs_began", "symptoms_began"):
+            if row.get(name) and row[name] > last:
+                yield Fault(_at(path, name), "too_far_ahead")
+        if row.get("birth_year") and row["birth_year"] > last.year:
+            yield Fault(_at(path, "birth_year"), "too_far_ahead")
+
+
+def _comes_after_the_end(episode: Row | None, distance_m: float | None) -> bool:
+    onset_m = episode["onset_distance_m"] if episode else None
+    return onset_m is not None and distance_m is not None and onset_m > distance_m
+
+
+def clock_is_suspect(started_at: datetime, now: datetime) -> bool:
+    """Whether a walk lies so far ahead that the recording clock must have been off."""
+    return started_at > now + CLOCK_TOLERANCE
+
+
+def questions(walk: Row) -> list[Fault]:
+    """What is odd about a walk that may be kept all the same: asked once, never refused.
+
+    Takes a checked walk.
+    """
+    odd = []
+    distance_m, duration_s = walk["distance_m"], walk["duration_s"]
+    if distance_m and duration_s:
+        speed = distance_m / duration_s
+        if not SLOWEST_M_S <= speed <= FASTEST_M_S:
+            odd.append(Fault("duration_s", "odd_speed", {"km_h": round(speed * 3.6, 1)}))
+    for index, episode in enumerate(walk["pain"] or ()):
+        here = f"pain[{index}]"
+        relief_s, rest_s = episode["relief_s"], episode["rest_s"]
+        stopped_m, onset_m = episode["stopped_distance_m"], episode["onset_distance_m"]
+        if duration_s is not None and (episode["onset_s"] or 0) > duration_s:
+            odd.append(Fault(f"{here}.onset_s", "onset_time_after_end"))
+        if relief_s is not None and rest_s is None and episode["rest_posture"] is None:
+            odd.append(Fault(f"{here}.relief_s", "relief_without_rest"))
+        if relief_s is not None and rest_s is not None and relief_s > rest_s:
+            odd.append(Fault(f"{here}.relief_s", "relief_longer_than_rest"))
+        if stopped_m is not None and distance_m is not None and stopped_m > distance_m:
+            odd.append(Fault(f"{here}.stopped_distance_m", "stop_after_end"))
+        if stopped_m is not None and onset_m is not None and stopped_m < onset_m:
+            odd.append(Fault(f"{here}.stopped_distance_m", "stop_before_onset"))
+    return odd
+
+
+def document_checked(document: Any, now: datetime | None = None) -> Row:
+    """A whole diary document with every row checked; raises Refused with every fault by path."""
+    if not isinstance(document, Mapping):
+        raise Refused([Fault("", "not_an_object")])
+    faults: list[Fault] = []
+    if document.get("format") != "walking-diary":
+        faults.append(Fault("format", "not_a_diary"))
+    if document.get("version") != 1 or isinstance(document.get("version"), bool):
+        faults.append(Fault("version", "unknown_version"))
+    known = {"format", "version", "profile", *LISTS}
+    faults += [Fault(str(name)[:80], "unknown_field") for name in document if name not in known]
+    clean: Row = {"format": "walking-diary", "version": 1, "profile": None}
+    if "profile" in document:
+        clean["profile"] = _gather("profile", document["profile"], now, "profile", faults)
+    for plural, kind in LISTS.items():
+        rows = document.get(plural, [])
+        if not isinstance(rows, list | tuple):
+            faults.append(Fault(plural, "not_a_list"))
+            rows = []
+        clean[plural] = [
+            _gather(kind, row, now, f"{plural}[{index}]", faults) for index, row in enumerate(rows)
+        ]
+        key = "date" if kind == "check_in" else "id"
+        faults.extend(_repeats(plural, key, clean[plural]))
+    if faults:
+        raise Refused(faults)
+    return clean
+
+
+def _gather(kind: str, row: Any, now: datetime | None, path: str, faults: list[Fault]) -> Row:
+    try:
+        return checked(kind, row, now, path)
+    except Refused as refused:
+        faults.extend(refused.faults)
+        return {}
+
+
+def _repeats(plural: str, key: str, rows: list[Row]) -> Iterable[Fault]:
+    seen = set()
+    for index, row in enumerate(rows):
+        value = row.get(key)
+        if value is not None and value in seen:
+            yield Fault(f"{plural}[{index}].{key}", f"repeated_{key}")
+        seen.add(value)
+
+
+def utc(moment: datetime) -> str:
+    """An instant as the document writes it: UTC, without needless digits."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

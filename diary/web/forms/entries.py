@@ -1,0 +1,185 @@
+"""How are the days, the changes, the measurements and the profile typed in?"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from diary import rules
+from diary.web.forms.fields import Amount, OneOf, RowForm, SeveralOf, YesNo
+from diary.wording import labels
+
+ASKED = {"some": _("Yes, these"), "none": _("None of these")}
+
+
+def day_field(label: Any, required: bool = False) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def notes_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Notes"),
+        help_text=_("Nobody is watching these notes."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AskedList:
+    """A list that tells 'asked, and none' from 'not recorded': an answer, and the list itself."""
+
+    def __init__(self, answer: str, name: str):
+        self.answer, self.name = answer, name
+
+    def initial(self, row: rules.Row) -> dict[str, Any]:
+        stored = row.get(self.name)
+        answer = None if stored is None else "some" if stored else "none"
+        return {self.answer: answer, self.name: stored or []}
+
+    def value(self, data: dict[str, Any]) -> list[str] | None:
+        """The list; ticks without the answer count, and 'none' with ticks is a contradiction."""
+        if data.get(self.name):
+            return data[self.name]
+        return [] if data.get(self.answer) == "none" else None
+
+    def contradicted(self, data: dict[str, Any]) -> bool:
+        return data.get(self.answer) == "none" and bool(data.get(self.name))
+
+
+class ListsForm(RowForm):
+    """A row form with lists that may be asked and empty."""
+
+    lists: tuple[AskedList, ...] = ()
+
+    def _initial(self) -> dict[str, Any]:
+        initial = super()._initial()
+        for asked in self.lists:
+            initial |= asked.initial(self.stored)
+        return initial
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for asked in self.lists:
+            if asked.contradicted(data):
+                self.add_error(
+                    asked.answer,
+                    _("You said none of these, but something is ticked. Which is right?"),
+                )
+        return data
+
+    def values(self, unit: str = "m") -> rules.Row:
+        lists = {asked.name: asked.value(self.cleaned_data) for asked in self.lists}
+        return {**super().values(unit), **lists}
+
+
+class CheckInForm(ListsForm):
+    """How one day was apart from the walks."""
+
+    minutes = {"stiffness_minutes": "morning_stiffness_s"}
+    plain = ("date", "pain_at_rest", "night_pain", "side", "notes", "signs_began")
+    lists = (AskedList("signs_asked", "signs"), AskedList("sites_asked", "sites"))
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
+    date = day_field(_("Day"), required=True)
+    signs_asked = OneOf(ASKED, label=_("Did you notice any of these?"))
+    signs = SeveralOf(labels.SIGNS, label=_("What did you notice?"))
+    side = OneOf(labels.SIDES, label=_("Which leg?"))
+    signs_began = day_field(_("When did the first of these begin?"))
+    pain_at_rest = forms.TypedChoiceField(
+        label=_("Leg pain while resting, at its worst"),
+        help_text=_("0 is no pain, 10 is the worst pain you can think of."),
+        choices=[("", _("Not recorded")), *[(n, str(n)) for n in range(11)]],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    night_pain = YesNo(label=_("Did leg pain wake you or keep you awake?"))
+    stiffness_minutes = Amount(
+        label=_("Minutes of stiffness after getting up"), help_text=_("0 means none.")
+    )
+    sites_asked = OneOf(ASKED, label=_("Did it hurt anywhere apart from walking?"))
+    sites = SeveralOf(labels.SITES, label=_("Where?"))
+    notes = notes_field()
+
+
+class ChangeForm(RowForm):
+    """Something that may change the pain."""
+
+    plain = ("date", "until", "kind", "notes")
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
+    kind = forms.ChoiceField(label=_("What changed?"), choices=labels.choices(labels.CHANGE_KINDS))
+    date = day_field(_("From"), required=True)
+    until = day_field(_("Until, if it has ended"))
+    notes = notes_field()
+
+    def _initial(self) -> dict[str, Any]:
+        return {**super()._initial(), "id": self.stored.get("id") or uuid.uuid4()}
+
+    def values(self, unit: str = "m") -> rules.Row:
+        return {**super().values(unit), "id": str(self.cleaned_data["id"])}
+
+
+class MeasurementForm(RowForm):
+    """A value measured in clinic or at home."""
+
+    plain = ("date", "kind", "notes")
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
+    kind = forms.ChoiceField(
+        label=_("What was measured?"), choices=labels.choices(labels.MEASUREMENT_KINDS)
+    )
+    date = day_field(_("Day"), required=True)
+    value = Amount(label=_("Value"), required=True)
+    notes = notes_field()
+
+    def _initial(self) -> dict[str, Any]:
+        identity = {"id": self.stored.get("id") or uuid.uuid4(), "value": self.stored.get("value")}
+        return {**super()._initial(), **identity}
+
+    def values(self, unit: str = "m") -> rules.Row:
+        data = self.cleaned_data
+        value = data["value"] if "value" in self.changed_data else self.stored.get("value")
+        return {**super().values(unit), "id": str(data["id"]), "value": value}
+
+
+class ProfileForm(ListsForm):
+    """What about the walker bears on leg pain."""
+
+    plain = ("sex", "smoking", "symptoms_began")
+    lists = (AskedList("conditions_asked", "conditions"),)
+    amounts = ("birth_year", "height_cm", "weight_kg", "pack_years")
+
+    birth_year = Amount(label=_("Year of birth"))
+    sex = OneOf(labels.SEXES, label=_("Sex"))
+    height_cm = Amount(label=_("Height in centimetres"))
+    weight_kg = Amount(label=_("Weight in kilograms"))
+    smoking = OneOf(labels.SMOKING, label=_("Smoking"))
+    pack_years = Amount(
+        label=_("Pack-years"),
+        help_text=_("Packs of twenty a day, times the years you smoked."),
+    )
+    symptoms_began = day_field(_("When did the leg trouble begin?"))
+    conditions_asked = OneOf(ASKED, label=_("Do any of these apply to you?"))
+    conditions = SeveralOf(labels.CONDITIONS, label=_("Which?"))
+
+    def _initial(self) -> dict[str, Any]:
+        return {**super()._initial(), **{name: self.stored.get(name) for name in self.amounts}}
+
+    def values(self, unit: str = "m") -> rules.Row:
+        data = self.cleaned_data
+        amounts = {
+            name: data[name] if name in self.changed_data else self.stored.get(name)
+            for name in self.amounts
+        }
+        return {**super().values(unit), **amounts}

@@ -1,0 +1,28 @@
+"""In whose language and time zone is this page, and may it be kept by a cache?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+
+
+class PersonMiddleware:
+    """Speak the signed-in person's language and zone; keep their pages out of every cache."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]):
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        signed_in = request.user.is_authenticated
+        if signed_in:
+            translation.activate(request.user.language)
+            timezone.activate(request.user.time_zone)
+        else:
+            timezone.deactivate()
+        response = self.respond(request)
+        if signed_in or request.method != "GET":
+            patch_cache_control(response, no_store=True, private=True)
+        return response

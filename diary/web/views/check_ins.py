@@ -1,0 +1,102 @@
+"""How is a day recorded, apart from its walks?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from diary import rules
+from diary.access import Conflict, Diary, own_diary
+from diary.clock import local_date
+from diary.web.forms.entries import CheckInForm
+from diary.wording import cards, labels
+
+DAYS_A_PAGE = 50
+# A day that was opened as new has no revision yet: if it is there by now, both versions are shown.
+NOT_THERE_YET = -1
+
+
+@login_required
+@require_safe
+def check_in_list(request: HttpRequest) -> HttpResponse:
+    """Every day that was recorded, newest first."""
+    days = own_diary(request.user).check_ins.kept().newest_first()
+    page = Paginator(days, DAYS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "diary/check_in_list.html", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in_add(request: HttpRequest) -> HttpResponse:
+    """Record today; a day that is already there is opened instead of overwritten."""
+    diary = own_diary(request.user)
+    today = local_date(timezone.now(), request.user.time_zone)
+    if request.method != "POST" and diary.check_ins.kept().filter(date=today).exists():
+        return redirect("check-in-edit", today.isoformat())
+    return _edit(request, diary, None, {"date": today})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in_edit(request: HttpRequest, day: str) -> HttpResponse:
+    """Change what was recorded of a day."""
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    diary = own_diary(request.user)
+    check_in = get_object_or_404(diary.check_ins.kept(), date=when)
+    return _edit(request, diary, check_in, {"revision": check_in.revision})
+
+
+def _edit(
+    request: HttpRequest, diary: Diary, check_in: Any, initial: dict[str, Any]
+) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = CheckInForm(data, row=check_in.row() if check_in else None, initial=initial)
+    if data and "card" in data:  # the signs that are ticked so far, before anything is saved
+        return _card(request, data.getlist("signs"), data.get("side"))
+    if data and form.is_valid() and _kept(request, diary, form, check_in):
+        return redirect("check-in-edit", form.cleaned_data["date"].isoformat())
+    context = {
+        "form": form,
+        "check_in": check_in,
+        "groups": labels.SIGN_GROUPS,
+        "cards": cards.of_signs(form["signs"].value() or [], form["side"].value()),
+    }
+    status = 422 if data else 200
+    return render(request, "diary/check_in_form.html", context, status=status)
+
+
+def _card(request: HttpRequest, signs: list[str], side: str | None) -> HttpResponse:
+    context = {"cards": cards.of_signs(signs, side)}
+    return render(request, "diary/_cards.html", context)
+
+
+def _kept(request: HttpRequest, diary: Diary, form: CheckInForm, check_in: Any) -> bool:
+    """Whether the day was saved; what was refused is said in the form."""
+    row = form.values()
+    revision = form.cleaned_data["revision"] or NOT_THERE_YET
+    if check_in and row["date"] != check_in.date:
+        form.add_error("date", _("A recorded day keeps its date. Record the other day anew."))
+        return False
+    try:
+        diary.put("check_in", row, timezone.now(), revision)
+    except rules.Refused as refused:
+        for fault in refused.faults:
+            form.say(fault)
+        return False
+    except Conflict as conflict:
+        form.warn_of(conflict.stored)
+        return False
+    messages.success(request, _("Your day is saved. Nobody is alerted by what you write."))
+    return True

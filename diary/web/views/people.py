@@ -1,0 +1,67 @@
+"""Who is signed in, and how do they want to be spoken to?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from diary import rules
+from diary.access import demo_person, own_diary
+from diary.demo import DEMO
+from diary.web.forms.account import SettingsForm
+from diary.web.forms.entries import ProfileForm
+
+
+@require_POST
+def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
+    """Sign in as a demo person, only where the demo is loaded."""
+    person = demo_person(DEMO[name].email) if settings.DEMO and name in DEMO else None
+    if person is None:
+        raise Http404
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("home")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_edit(request: HttpRequest) -> HttpResponse:
+    """Name, units and time zone."""
+    data = request.POST if request.method == "POST" else None
+    form = SettingsForm(data, instance=request.user)
+    if data and form.is_valid():
+        form.save()
+        messages.success(request, _("Your settings are saved."))
+        return redirect("settings-edit")
+    return render(request, "diary/settings_edit.html", {"form": form}, status=422 if data else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile_edit(request: HttpRequest) -> HttpResponse:
+    """What about the walker bears on leg pain."""
+    diary = own_diary(request.user)
+    data = request.POST if request.method == "POST" else None
+    form = ProfileForm(data, row=diary.own_profile().row())
+    if data and form.is_valid() and _kept(diary, form):
+        messages.success(request, _("Saved."))
+        return redirect("profile-edit")
+    return render(request, "diary/profile_edit.html", {"form": form}, status=422 if data else 200)
+
+
+def _kept(diary: Any, form: ProfileForm) -> bool:
+    try:
+        diary.put_profile(form.values(), timezone.now())
+    except rules.Refused as refused:
+        for fault in refused.faults:
+            form.say(fault)
+        return False
+    return True

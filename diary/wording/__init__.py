@@ -1,0 +1,1 @@
+"""Every sentence that is shown anywhere, made from codes and numbers."""

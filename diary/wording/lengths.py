@@ -1,0 +1,55 @@
+"""How is a length, a time or a date written for this reader?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diary.units import METRES_IN, SYSTEMS, in_unit
+
+# Below this many of the short unit the long one is not used: 900 m, 1.2 km; 900 yd, 1.2 miles.
+SHORT_UP_TO = 1000
+
+
+def length(length_m: float, system: str) -> str:
+    """A length in the reader's units, as exact as a walker's distances are."""
+    short, long = SYSTEMS[system]
+    amount = in_unit(length_m, short)
+    if round(amount) < SHORT_UP_TO:
+        return unit_text(formats.number_format(round(amount), use_l10n=True), short)
+    return unit_text(formats.number_format(round(length_m / METRES_IN[long], 1)), long)
+
+
+def unit_text(number: str, unit: str) -> str:
+    """A number with its unit."""
+    texts = {"m": _("%s m"), "km": _("%s km"), "yd": _("%s yd"), "mi": _("%s miles")}
+    return texts[unit] % number
+
+
+def duration(duration_s: float) -> str:
+    """A time in minutes, or hours and minutes; seconds below two minutes."""
+    if duration_s < 120:
+        seconds = round(duration_s)
+        return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+    minutes = round(duration_s / 60)
+    if minutes < 120:
+        return _("%(n)s minutes") % {"n": minutes}
+    return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
+
+
+def day(when: date) -> str:
+    """A date as the reader's language writes it."""
+    return formats.date_format(when, "j F Y")
+
+
+def days_ago(when: date, today: date) -> str:
+    """How long ago a day was."""
+    days = (today - when).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    return _("%(n)s days ago") % {"n": days}

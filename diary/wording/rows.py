@@ -1,0 +1,141 @@
+"""How is one entry said in one line?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diary.clock import local_time
+from diary.wording import labels
+from diary.wording.lengths import day, duration, length
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry for a list: its day, what it says, and where it is opened, deleted, restored."""
+
+    shape: str
+    key: str
+    when: str
+    text: str
+    detail: str
+    mark: str  # 'pain', 'pain_free', 'not_recorded' or '' for the sign beside a walk
+    edit_url: str
+    delete_url: str
+    restore_url: str
+
+
+def line(row: Any, system: str) -> Line:
+    """Any row of a diary as a line."""
+    key = str(getattr(row, row.key))
+    name = row.shape.replace("_", "-")
+    text, detail, mark = {
+        "walk": _walk,
+        "check_in": _check_in,
+        "change": _change,
+        "measurement": _measurement,
+    }[row.shape](row, system)
+    return Line(
+        row.shape,
+        key,
+        _when(row),
+        text,
+        detail,
+        mark,
+        reverse(f"{name}-edit", args=[key]),
+        reverse("row-delete", args=[row.shape, key]),
+        reverse("row-restore", args=[row.shape, key]),
+    )
+
+
+def _when(row: Any) -> str:
+    if row.shape == "walk":
+        started = local_time(row.started_at, row.time_zone)
+        return formats.date_format(started, "D j M Y, H:i")
+    return formats.date_format(row.date, "D j M Y")
+
+
+def _walk(walk: Any, system: str) -> tuple[str, str, str]:
+    pains = list(walk.episodes.all())
+    text = walked(walk, system)
+    if walk.clock_suspect:
+        return text, _("Time in doubt: not counted yet"), "not_recorded"
+    if not walk.pain_recorded:
+        return text, _("Pain not recorded"), "not_recorded"
+    if not pains:
+        return text, _("No leg pain"), "pain_free"
+    return text, " · ".join(first_pain(pains, system)), "pain"
+
+
+def walked(walk: Any, system: str) -> str:
+    """How far and how long a walk was."""
+    parts = []
+    if walk.distance_m is not None:
+        parts.append(length(walk.distance_m, system))
+    if walk.duration_s is not None:
+        parts.append(duration(walk.duration_s))
+    return ", ".join(parts)
+
+
+def first_pain(pains: list[Any], system: str) -> list[str]:
+    """What the first pain of a walk was, and how many there were."""
+    pain = pains[0]
+    said = []
+    if pain.onset_distance_m == 0:
+        said.append(_("Pain from the first step"))
+    elif pain.onset_distance_m is not None:
+        said.append(_("Pain after %s") % length(pain.onset_distance_m, system))
+    elif pain.onset_s is not None:
+        said.append(_("Pain after %s") % duration(pain.onset_s))
+    else:
+        said.append(_("Pain"))
+    if pain.site:
+        place = str(labels.SITES[pain.site])
+        side = {"left": _("left"), "right": _("right"), "both": _("both sides")}.get(pain.side)
+        said.append(f"{place} ({side})" if side else place)
+    if pain.intensity is not None:
+        said.append(_("%s of 10") % pain.intensity)
+    if len(pains) > 1:
+        more = len(pains) - 1
+        said.append(ngettext("and %s more pain", "and %s more pains", more) % more)
+    return said
+
+
+def _check_in(check_in: Any, system: str) -> tuple[str, str, str]:
+    said = []
+    if check_in.pain_at_rest is not None:
+        said.append(_("Pain at rest %s of 10") % check_in.pain_at_rest)
+    if check_in.night_pain:
+        said.append(_("Pain at night"))
+    if check_in.signs:
+        said += [str(labels.SIGNS[sign]) for sign in check_in.signs]
+    elif check_in.signs is not None:
+        said.append(_("None of the signs asked for"))
+    return _("Check-in"), " · ".join(said) or _("Nothing was answered"), ""
+
+
+def _change(change: Any, system: str) -> tuple[str, str, str]:
+    text = str(labels.CHANGE_KINDS[change.kind])
+    detail = _("until %s") % day(change.until) if change.until else ""
+    return text, detail or change.notes[:80], ""
+
+
+def _measurement(measurement: Any, system: str) -> tuple[str, str, str]:
+    number = formats.number_format(round(measurement.value, 2))
+    return str(labels.MEASUREMENT_KINDS[measurement.kind]), number, ""
+
+
+def deleted(row: Any) -> str:
+    """What is said after a deletion."""
+    words = {
+        "walk": _("The walk is deleted. You can bring it back for 30 days."),
+        "check_in": _("The check-in is deleted. You can bring it back for 30 days."),
+        "change": _("The change is deleted. You can bring it back for 30 days."),
+        "measurement": _("The measurement is deleted. You can bring it back for 30 days."),
+    }
+    return words[row.shape]

@@ -1,0 +1,13 @@
+"""Which address leads where?"""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    path("", include("diary.web.urls")),
+]
+
+handler400 = "diary.web.errors.bad_request"
+handler403 = "diary.web.errors.forbidden"
+handler404 = "diary.web.errors.not_found"
+handler500 = "diary.web.errors.server_error"
