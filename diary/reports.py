@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -10,9 +11,11 @@ from django.utils import timezone
 from diary.clock import local_date
 from diary.frames import frames
 from diary.models import Diary, StoredReport
+from diary.rules import Row
 
 # Raised whenever the analyses or the charts change, so that nothing older is shown.
 EDITION = 1
+SIZES = ("page", "phone")
 
 
 def report_for(diary: Diary) -> StoredReport:
@@ -34,12 +37,42 @@ def report_for(diary: Diary) -> StoredReport:
     return StoredReport.objects.update_or_create(diary=diary, defaults=fresh)[0]
 
 
-def charts_of(report: StoredReport, unit: str, words: Mapping[str, str]) -> dict[str, Any]:
-    """Every chart of a report: its SVG and the rows of its table, drawn once for each wording."""
-    key = f"{unit}:{hash_of(words)}"
+def charts_of(
+    report: StoredReport, unit: str, language: str, words: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Every chart of a report by name: an SVG for each size of screen, and its table's rows.
+
+    `words` are the reader's, in `language`. Drawn once for each unit and language.
+    """
+    key = f"{unit}:{language}"
     if key not in report.charts:
         report.charts[key] = _drawn(report, unit, words)
         StoredReport.objects.filter(pk=report.pk, revision=report.revision).update(
             charts=report.charts
         )
     return report.charts[key]
+
+
+def _drawn(report: StoredReport, unit: str, words: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    from diary.charts import CHARTS, TABLES  # matplotlib takes a second to load
+    from diary.charts.look import Look
+    from diary.charts.svg import svg
+
+    rows, drawn = frames(report.diary), {}
+    for name, draw in CHARTS.items():
+        drawn[name] = {"rows": TABLES[name](report.assessment, rows)}
+        for size in SIZES:
+            figure = draw(report.assessment, rows, Look(unit=unit, size=size), words)
+            figure.set_gid(f"{name}-{size}")
+            title, description = words[f"{name}_title"], words[f"{name}_description"]
+            drawn[name][size] = svg(figure, title, description)
+    return drawn
+
+
+def flags_of_day(check_in: Row, day: date) -> list[dict[str, Any]]:
+    """The red flags that one check-in raises by itself, before it is saved."""
+    from diary.analytics.columns import frames_of
+    from diary.analytics.flags import flags
+
+    rows = frames_of(None, [], [check_in])
+    return flags(rows, day, {"claudication": "insufficient_data"})

@@ -122,7 +122,7 @@ RELIEFS = {
     "none": _("It stayed"),
 }
 SIGNS = {
-    "swelling": _("Swelling of the leg"),
+    "swelling": _("Swelling of a leg"),
     "warmth": _("Part of the leg is warm"),
     "redness": _("Part of the leg is red or darker"),
     "calf_tenderness": _("Calf sore to the touch"),

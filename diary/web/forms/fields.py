@@ -14,21 +14,22 @@ from diary.units import SYSTEMS, in_unit, metres
 from diary.wording import labels
 from diary.wording.refusals import sentence
 
+LONGEST_NUMBER = 40
 NOT_SAID = ("", _("Not recorded"))
 
 
-class Amount(forms.CharField):
+class Amount(forms.Field):
     """A number as people type it, with a decimal point or comma; None where nothing was typed."""
 
     def __init__(self, **options: Any):
         options.setdefault("required", False)
-        options.setdefault("max_length", 30)
+        options.setdefault("widget", forms.TextInput)
         super().__init__(**options)
         self.widget.attrs["inputmode"] = "decimal"
         self.widget.attrs["autocomplete"] = "off"
 
     def to_python(self, value: Any) -> float | None:
-        text = str(value if value is not None else "").strip().replace("\u00a0", "")
+        text = str(value if value is not None else "").strip()[:LONGEST_NUMBER]
         if not text:
             return None
         if re.fullmatch(

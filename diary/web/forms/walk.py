@@ -254,7 +254,11 @@ class WalkForm(RowForm):
         }
         if row.get("started_at"):
             wall = local_time(row["started_at"], self.zone)
-            initial |= {"when": "at", "date": wall.date(), "time": wall.time()}
+            initial |= {
+                "when": "at",
+                "date": wall.date(),
+                "time": wall.time().replace(second=0, microsecond=0),
+            }
         if "pain" in row:
             hurt = {None: "unknown", True: "yes", False: "no"}
             initial["hurt"] = hurt[None if row["pain"] is None else bool(row["pain"])]

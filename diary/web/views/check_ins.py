@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from diary import rules
 from diary.access import Conflict, Diary, own_diary
 from diary.clock import local_date
+from diary.reports import flags_of_day
 from diary.web.forms.entries import CheckInForm
 from diary.wording import cards, labels
 
@@ -63,23 +64,29 @@ def _edit(
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = CheckInForm(data, row=check_in.row() if check_in else None, initial=initial)
-    if data and "card" in data:  # the signs that are ticked so far, before anything is saved
-        return _card(request, data.getlist("signs"), data.get("side"))
+    if data and "card" in data:  # asked for as signs are ticked, before anything is saved
+        return render(request, "diary/_cards.html", {"cards": _cards(form)})
     if data and form.is_valid() and _kept(request, diary, form, check_in):
         return redirect("check-in-edit", form.cleaned_data["date"].isoformat())
     context = {
         "form": form,
         "check_in": check_in,
         "groups": labels.SIGN_GROUPS,
-        "cards": cards.of_signs(form["signs"].value() or [], form["side"].value()),
+        "cards": _cards(form),
     }
     status = 422 if data else 200
     return render(request, "diary/check_in_form.html", context, status=status)
 
 
-def _card(request: HttpRequest, signs: list[str], side: str | None) -> HttpResponse:
-    context = {"cards": cards.of_signs(signs, side)}
-    return render(request, "diary/_cards.html", context)
+def _cards(form: CheckInForm) -> list[cards.Card]:
+    """What the answers on the page ask for at once, whatever else in them is wrong."""
+    day = rules.FIRST_DAY
+    signs = [sign for sign in form["signs"].value() or [] if sign in rules.SIGNS]
+    if not signs:
+        return []
+    side = form["side"].value()
+    row = {"date": day, "signs": signs, "side": side if side in rules.SIDES else None}
+    return cards.of_flags(flags_of_day(rules.checked("check_in", row), day))
 
 
 def _kept(request: HttpRequest, diary: Diary, form: CheckInForm, check_in: Any) -> bool:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from diary.access import own_diary
 from diary.clock import local_date
-from diary.reports import report_for
+from diary.reports import charts_of, report_for
+from diary.units import SYSTEMS
+from diary.wording import charts as chart_words
 from diary.wording import pattern as words
 
 
@@ -18,10 +20,13 @@ from diary.wording import pattern as words
 @require_safe
 def pattern(request: HttpRequest) -> HttpResponse:
     """The sentence, the charts, the five causes and the next useful walk."""
-    report = report_for(own_diary(request.user))
-    today = local_date(timezone.now(), request.user.time_zone)
+    report, person = report_for(own_diary(request.user)), request.user
+    unit = SYSTEMS[person.units][0]
+    drawn = charts_of(report, unit, person.language, chart_words.words())
     context = {
-        "said": words.page(report.assessment, today, request.user.units),
-        "charts": report.charts(request.user),
+        "said": words.page(
+            report.assessment, local_date(timezone.now(), person.time_zone), person.units
+        ),
+        "charts": chart_words.shown(drawn, report.assessment, person.units),
     }
     return render(request, "diary/pattern.html", context)

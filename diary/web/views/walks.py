@@ -18,8 +18,8 @@ from diary import rules
 from diary.access import Conflict, Diary, own_diary
 from diary.clock import WallTime
 from diary.web.forms.walk import Episodes, WalkForm, episodes, walk_defaults
-from diary.wording import labels
 from diary.wording.refusals import question
+from diary.wording.week import line_of_stop
 
 WALKS_A_PAGE = 50
 
@@ -79,10 +79,31 @@ def _edit(request: HttpRequest, diary: Diary, walk: Any, initial: dict[str, Any]
     return _page(request, form, pain, walk, status=422 if data else 200)
 
 
+def recording_form(request: HttpRequest, recording: Any) -> HttpResponse:
+    """The walk form filled in from a recording; nothing is kept until it is saved."""
+    row = {
+        "started_at": recording.started_at,
+        "time_zone": recording.time_zone,
+        "distance_m": recording.distance_m,
+        "duration_s": recording.duration_s,
+        "ascent_m": recording.ascent_m,
+        "distance_source": "gps",
+    }
+    form = WalkForm(person=request.user, now=timezone.now(), row=row)
+    pain = episodes(None, [], extra=1, unit=form.first_unit)
+    stops = [line_of_stop(stop, request.user.units) for stop in recording.stops]
+    return _page(request, form, pain, None, stops=stops)
+
+
 def _page(
-    request: HttpRequest, form: WalkForm, pain: Episodes, walk: Any, status: int = 200
+    request: HttpRequest,
+    form: WalkForm,
+    pain: Episodes,
+    walk: Any,
+    status: int = 200,
+    stops: list[str] | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "episodes": pain, "walk": walk, "sites": labels.SITES}
+    context = {"form": form, "episodes": pain, "walk": walk, "stops": stops or []}
     return render(request, "diary/walk_form.html", context, status=status)
 
 

@@ -1,0 +1,1 @@
+"""What does the published evidence say, as tables that analyses read and phones may carry?"""

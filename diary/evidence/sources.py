@@ -1,0 +1,113 @@
+"""Where does each number of the evidence come from, and how sure of it are we?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sureness(StrEnum):
+    """How a source's number came into the table."""
+
+    FOUND = "found"  # read in the source, usually its abstract
+    DERIVED = "derived"  # worked out from numbers that were read
+    MEMORY = "memory"  # known but not checked against the source
+    JUDGEMENT = "judgement"  # no source: a small weight in the direction that is agreed
+
+
+@dataclass(frozen=True)
+class Source:
+    """One publication: how to cite it, how sure, and what limits its use here."""
+
+    citation: str
+    sureness: Sureness
+    limits: str = ""
+
+
+SOURCES: dict[str, Source] = {
+    "nadeau_2013": Source(
+        "Nadeau M, Rosas-Arellano MP, Gurr KR, et al. The reliability of differentiating "
+        "neurogenic claudication from vascular claudication based on symptomatic presentation. "
+        "Can J Surg 2013;56:372-377; single items from the meeting abstract of the same cohort.",
+        Sureness.FOUND,
+        "53 patients of tertiary clinics, stenosis against arterial disease only. Of the four "
+        "single neurogenic items the abstract gives a range, 2.1 to 3.1, not which is which: "
+        "the lowest is used, and the highest for sitting, where Katz 1995 (recalled) agrees.",
+    ),
+    "suri_2010": Source(
+        "Suri P, Rainville J, Kalichman L, Katz JN. Does this older adult with lower extremity "
+        "pain have the clinical syndrome of lumbar spinal stenosis? JAMA 2010;304:2628-2636.",
+        Sureness.FOUND,
+        "741 people in four studies; stenosis against other back and leg pain.",
+    ),
+    "khan_2006": Source(
+        "Khan NA, Rahim SA, Anand SS, Simel DL, Panju A. Does the clinical examination predict "
+        "lower extremity peripheral arterial disease? JAMA 2006;295:536-546.",
+        Sureness.FOUND,
+        "Symptomatic patients, signs seen by an examiner; joined signs added nothing to the best.",
+    ),
+    "mcdermott_1999": Source(
+        "McDermott MM, Mehta S, Greenland P. Exertional leg symptoms other than intermittent "
+        "claudication are common in peripheral arterial disease. Arch Intern Med 1999;159:387-392.",
+        Sureness.DERIVED,
+        "56.2 % of vascular laboratory patients against 19.0 % of controls; the spectrum flatters.",
+    ),
+    "edinburgh_1992": Source(
+        "Leng GC, Fowkes FGR. The Edinburgh Claudication Questionnaire: an improved version of "
+        "the WHO/Rose questionnaire. J Clin Epidemiol 1992;45:1101-1109.",
+        Sureness.DERIVED,
+        "Item 5 (gone within ten minutes): sensitivity 90.6 %, specificity 63.9 % against a "
+        "physician's diagnosis, not against a measured pressure.",
+    ),
+    "guo_2008": Source(
+        "Guo X, Li J, Pang W, et al. Sensitivity and specificity of ankle-brachial index for "
+        "detecting angiographic stenosis of peripheral arteries. Circ J 2008;72:605-610.",
+        Sureness.FOUND,
+        "298 high-risk patients against angiography; cut-off 0.95, applied here at 0.90.",
+    ),
+    "ankle_pressure_2018": Source(
+        "Ankle pressure indices for identifying stenoses in 199 subjects. Vasc Med "
+        "2018;23:541-548, table 3. doi:10.1177/1358863X18781723.",
+        Sureness.DERIVED,
+        "Resting index below 0.90 for a stenosis above 50 %: sensitivity 61 %, specificity 82 %; "
+        "a resting index at or above 0.90 leaves room for disease.",
+    ),
+    "lu_2014": Source(
+        "Lu L, Mackay DF, Pell JP. Meta-analysis of the association between cigarette smoking and "
+        "peripheral arterial disease. Heart 2014;100:414-423.",
+        Sureness.DERIVED,
+        "Odds ratio 2.71 (current) and 1.67 (former), turned into likelihood ratios for a "
+        "population of which 20 % smoke and 30 % did.",
+    ),
+    "fowkes_2013": Source(
+        "Fowkes FGR, Rudan D, Rudan I, et al. Comparison of global estimates of prevalence and "
+        "risk factors for peripheral artery disease in 2000 and 2010. Lancet 2013;382:1329-1340.",
+        Sureness.MEMORY,
+        "Odds ratios of about 1.9 (diabetes) and 1.6 (hypertension), made smaller for commonness.",
+    ),
+    "hutchison_2013": Source(
+        "Hutchison AM, Evans R, Bodger O, et al. What is the best clinical test for Achilles "
+        "tendinopathy? Foot Ankle Surg 2013;19:112-117.",
+        Sureness.DERIVED,
+        "21 people. Pain 2 to 6 cm above the heel bone: sensitivity 78 %, specificity 77 %; "
+        "morning stiffness 89 % and 58 % (recalled).",
+    ),
+    "konstantinou_2012": Source(
+        "Konstantinou K, Lewis M, Dunn KM. Agreement of self-reported items and clinically "
+        "assessed nerve root involvement (or sciatica) in a primary care setting. "
+        "Eur Spine J 2012;21:2306-2315.",
+        Sureness.DERIVED,
+        "Area under the curve 0.67 for pain below the knee, read as 67 % and 67 %.",
+    ),
+    "mhra_2024": Source(
+        "MHRA. Fluoroquinolone antibiotics: must now only be prescribed when other commonly "
+        "recommended antibiotics are inappropriate. Drug Safety Update, January 2024.",
+        Sureness.JUDGEMENT,
+        "The harm to tendons is established; the size of the ratio is judged.",
+    ),
+    "judgement": Source(
+        "No published likelihood ratio: a small weight in the direction that guidelines and "
+        "textbooks agree on, awaiting a clinician's review.",
+        Sureness.JUDGEMENT,
+    ),
+}

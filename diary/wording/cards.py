@@ -1,0 +1,195 @@
+"""What is said at once when a sign needs help, action first?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from diary.evidence import red_flags
+from diary.wording import labels
+
+# What to do, by urgency; numbers differ by country, so 112 stands beside the local ones.
+ACTIONS = {
+    "emergency": gettext_lazy(
+        "Get emergency help now. Call 999 (UK), 112 (Europe) or 911 (USA), or go to an emergency "
+        "department. Do not wait for this diary."
+    ),
+    "same_day": gettext_lazy(
+        "Speak to a doctor today. Call your practice and say it is urgent, or the out-of-hours "
+        "line where you live (111 in the UK)."
+    ),
+    "soon": gettext_lazy("Make an appointment with your doctor within the next days."),
+    "routine": gettext_lazy("Tell your doctor or nurse about this at your next appointment."),
+}
+URGENCIES = {
+    "emergency": gettext_lazy("Emergency"),
+    "same_day": gettext_lazy("Today"),
+    "soon": gettext_lazy("In the next days"),
+    "routine": gettext_lazy("At your next appointment"),
+}
+# Why: what such signs can mean, never that they do.
+MEANINGS = {
+    "acute_limb_ischaemia": gettext_lazy(
+        "These can be signs that blood no longer reaches the leg. Hours matter, even if it does "
+        "not hurt much."
+    ),
+    "chronic_limb_threatening_ischaemia": gettext_lazy(
+        "These can be signs that the foot gets too little blood to heal or to rest."
+    ),
+    "deep_vein_thrombosis": gettext_lazy(
+        "These can be signs of a blood clot in a deep vein of the leg."
+    ),
+    "pulmonary_embolism": gettext_lazy(
+        "With or without a sore leg, these can be signs of a blood clot in the lung."
+    ),
+    "cauda_equina": gettext_lazy(
+        "These can be signs that the nerves at the end of the spine are being squeezed. Treatment "
+        "within hours can prevent lasting harm."
+    ),
+    "progressive_weakness": gettext_lazy(
+        "New weakness can be a sign of a nerve in trouble that needs looking at."
+    ),
+    "tendon_or_muscle_rupture": gettext_lazy("These can be signs of a torn tendon or muscle."),
+    "infection_or_fracture": gettext_lazy(
+        "These can be signs of an infection, a broken bone or another illness that needs looking "
+        "at."
+    ),
+    "cardiac_symptoms": gettext_lazy("These can be signs of trouble with the heart."),
+    "claudication_pattern": gettext_lazy(
+        "Pain that comes with walking and goes with rest is worth a check of the pulses in the "
+        "feet and of the pressure at the ankle."
+    ),
+    "exertional_pain_in_a_younger_person": gettext_lazy(
+        "Leg pain that comes with effort before the age of 50 has causes of its own, in the "
+        "vessels and in the muscles, that a clinician should look for."
+    ),
+    "severe_pain": gettext_lazy("Pain this strong deserves a clinician's eye."),
+    "persistent_pain": gettext_lazy(
+        "Leg pain that keeps coming back for more than a few days is worth an appointment."
+    ),
+    "swelling_or_numbness": gettext_lazy(
+        "Swelling or numbness together with leg pain is worth an appointment, however mild."
+    ),
+}
+TITLES = {
+    "acute_limb_ischaemia": gettext_lazy("A leg without enough blood"),
+    "chronic_limb_threatening_ischaemia": gettext_lazy("A foot that cannot heal or rest"),
+    "deep_vein_thrombosis": gettext_lazy("A clot in the leg"),
+    "pulmonary_embolism": gettext_lazy("A clot in the lung"),
+    "cauda_equina": gettext_lazy("Squeezed nerves at the end of the spine"),
+    "progressive_weakness": gettext_lazy("New weakness"),
+    "tendon_or_muscle_rupture": gettext_lazy("A torn tendon or muscle"),
+    "infection_or_fracture": gettext_lazy("Infection, fracture or another illness"),
+    "cardiac_symptoms": gettext_lazy("Heart trouble"),
+    "claudication_pattern": gettext_lazy("Pain that comes with walking and goes with rest"),
+    "exertional_pain_in_a_younger_person": gettext_lazy("Pain on effort before 50"),
+    "severe_pain": gettext_lazy("Severe pain"),
+    "persistent_pain": gettext_lazy("Pain that lasts"),
+    "swelling_or_numbness": gettext_lazy("Swelling or numbness"),
+}
+# Reasons of flags that are not signs of a check-in.
+REASONS = {
+    "distance_collapse": gettext_lazy(
+        "the distance before pain has fallen to half of what it was, or less"
+    ),
+    "atrial_fibrillation": gettext_lazy("atrial fibrillation in your profile"),
+    "aneurysm": gettext_lazy("an aneurysm in your profile"),
+    "recent_surgery_or_immobility": gettext_lazy("surgery or bed rest lately"),
+    "recent_surgery": gettext_lazy("surgery lately"),
+    "severe_pain_on_walk": gettext_lazy("pain of 7 or more on a walk"),
+    "severe_pain_at_rest": gettext_lazy("pain of 7 or more at rest"),
+    "painful_days": gettext_lazy("pain on several days, over more than five days"),
+    "age_under_50": gettext_lazy("an age under 50"),
+    "exertional_pain": gettext_lazy("pain brought on by walking, on several walks"),
+    "pattern_present": gettext_lazy("pain at a consistent distance, eased by rest"),
+    "pattern_possible": gettext_lazy("pain that may come with distance and ease with rest"),
+    "numbness_on_walk": gettext_lazy("numbness or pins and needles on a walk"),
+    "rest_or_night_pain_in_foot": gettext_lazy("pain in the foot at rest or at night"),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card: what to do, what was recorded, what it can mean."""
+
+    flag: str
+    urgency: str
+    urgency_word: str
+    title: str
+    action: str
+    recorded: str
+    meaning: str
+    days: tuple[str, ...] = ()
+
+
+def card(flag: str, urgency: str, reasons: Iterable[str], days: Iterable[str] = ()) -> Card:
+    """The card of one flag, from the codes of what was recorded."""
+    recorded = _("You recorded: %s.") % listed(reason(code) for code in reasons)
+    return Card(
+        flag,
+        urgency,
+        str(URGENCIES[urgency]),
+        str(TITLES[flag]),
+        str(ACTIONS[urgency]),
+        recorded,
+        str(MEANINGS[flag]),
+        tuple(days),
+    )
+
+
+def reason(code: str) -> str:
+    """One reason of a flag, as it stands within a sentence."""
+    text = str(REASONS.get(code) or labels.SIGNS[code])
+    return text[0].lower() + text[1:] if code not in REASONS and not text.startswith("I ") else text
+
+
+def of_flags(flags: Iterable[dict[str, Any]]) -> list[Card]:
+    """The cards of an assessment's flags, most urgent first."""
+    return [card(flag["flag"], flag["urgency"], flag["reasons"]) for flag in flags]
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row, as in a sentence."""
+    parts = list(words)
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+@dataclass(frozen=True)
+class Level:
+    """All that is listed under one urgency on the help page."""
+
+    urgency: str
+    word: str
+    action: str
+    entries: list[tuple[str, str, str]]  # title, signs, meaning
+
+
+def by_level() -> list[Level]:
+    """Every sign that asks for help, by urgency, for the page that is always there."""
+    levels = []
+    for urgency in red_flags.URGENCIES:
+        entries = [
+            (str(TITLES[rule.flag]), _signs(rule), str(MEANINGS[rule.flag]))
+            for rule in red_flags.SIGN_RULES
+            if rule.urgency == urgency
+        ]
+        if entries:
+            levels.append(Level(urgency, str(URGENCIES[urgency]), str(ACTIONS[urgency]), entries))
+    return levels
+
+
+def _signs(rule: red_flags.SignRule) -> str:
+    signs = [reason(sign) for sign in rule.signs]
+    if rule.at_least > 1:
+        return capfirst(_("two of these: %s") % ", ".join(signs)) + "."
+    if rule.one_sided:
+        return capfirst(_("%s of one leg") % listed(signs)) + "."
+    either = _(" or ").join([", ".join(signs[:-1]), signs[-1]]) if len(signs) > 1 else signs[0]
+    return capfirst(either) + "."

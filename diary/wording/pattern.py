@@ -1,0 +1,380 @@
+"""What does the diary show, in sentences with their numbers?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from diary.wording import cards, causes, labels
+from diary.wording.lengths import day, days_ago, duration, length
+
+# The onsets that a claim of consistency takes, as the assessment counts them.
+ONSETS_WANTED = 8
+OLD_AFTER_DAYS = 14
+
+NOT_A_DIAGNOSIS = gettext_lazy(
+    "This describes what you recorded. It is not a diagnosis, and it cannot rule anything out."
+)
+EDINBURGH = {
+    "definite": gettext_lazy(
+        "Your entries match the Edinburgh questionnaire's definite claudication pattern (calf)."
+    ),
+    "atypical": gettext_lazy(
+        "Your entries match the Edinburgh questionnaire's atypical claudication pattern (thigh or "
+        "buttock)."
+    ),
+    "negative": gettext_lazy(
+        "Your entries do not match the Edinburgh questionnaire's pattern. Many people with "
+        "narrowed arteries do not match it either."
+    ),
+    "insufficient_data": gettext_lazy(
+        "The Edinburgh questionnaire cannot be answered from your entries yet."
+    ),
+}
+LEGS = {
+    "no_pain": gettext_lazy("no pain recorded on walks"),
+    "pain_on_exertion_and_rest": gettext_lazy("pain on walks and at rest"),
+    "non_calf": gettext_lazy("pain on walks, not in the calf"),
+    "atypical_calf": gettext_lazy("calf pain on walks, unlike classic claudication"),
+    "classic_claudication": gettext_lazy("calf pain on walks as in classic claudication"),
+    "insufficient_data": gettext_lazy("not enough recorded yet"),
+}
+LEANINGS = {
+    "vascular": gettext_lazy(
+        "Where and how the pain eased leans towards the blood vessels rather than the spine."
+    ),
+    "neurogenic": gettext_lazy(
+        "Where and how the pain eased leans towards the nerves of the spine rather than the "
+        "blood vessels."
+    ),
+    "both": gettext_lazy(
+        "Some entries lean towards the blood vessels and some towards the nerves of the spine."
+    ),
+    "undetermined": gettext_lazy(
+        "What was recorded of posture and place does not lean either way."
+    ),
+}
+FACTORS = {
+    "smoking": gettext_lazy("Smoking"),
+    "excess_weight": gettext_lazy("Body weight"),
+    "diabetes": gettext_lazy("Diabetes"),
+    "age": gettext_lazy("Age"),
+    "footwear": gettext_lazy("Footwear"),
+    "load_spike": gettext_lazy("A sudden longer walk or a new activity"),
+    "posture": gettext_lazy("Posture: sitting or bending forward eases the pain"),
+    "no_warm_up": gettext_lazy("No stretching before walks"),
+    "fluoroquinolone": gettext_lazy("A fluoroquinolone antibiotic"),
+    "pregnancy": gettext_lazy("Pregnancy"),
+    "immobility": gettext_lazy("Surgery, bed rest or a long journey"),
+}
+RECORD = {
+    "walks": gettext_lazy("Log your next walks, also the ones without pain."),
+    "pain_or_not": gettext_lazy("Say for each walk whether your leg hurt."),
+    "onset_distance": gettext_lazy("Note after how far the pain comes."),
+    "relief_and_posture": gettext_lazy(
+        "When it hurts, rest, and note how you rested and after how long it eased."
+    ),
+    "rest_standing": gettext_lazy(
+        "When it hurts, stand still first, and note whether that is enough for it to ease."
+    ),
+    "pain_on_standing": gettext_lazy(
+        "Note whether standing still, without walking, brings the pain on."
+    ),
+    "site": gettext_lazy("Mark where on the body it hurts."),
+    "side": gettext_lazy("Note which leg hurts."),
+    "spread": gettext_lazy("Note where else the pain runs."),
+    "course_while_walking": gettext_lazy("Note what the pain does while you walk on."),
+    "qualities": gettext_lazy("Note what the pain feels like."),
+    "check_in_signs": gettext_lazy("Fill in a check-in, also on a day without a walk."),
+    "morning_stiffness": gettext_lazy("Note in a check-in how long you are stiff in the morning."),
+    "pain_at_rest": gettext_lazy("Note in a check-in whether it hurts at rest."),
+    "onset_sudden_or_gradual": gettext_lazy(
+        "Note whether the pain comes all at once or bit by bit."
+    ),
+    "walk_uphill_or_fast": gettext_lazy(
+        "If you do walk uphill or faster one day, note the ground and the pace."
+    ),
+    "ankle_pressure": gettext_lazy(
+        "Ask your nurse or doctor whether an ankle-brachial index would help, and note its value."
+    ),
+    "profile": gettext_lazy("Fill in your profile: year of birth, smoking, known conditions."),
+}
+WHY = {
+    "nothing_recorded": gettext_lazy("Nothing is recorded yet."),
+    "too_few_onsets": gettext_lazy("A pattern takes more walks on which the pain came."),
+    "onset_not_recorded": gettext_lazy("Without it nobody can see whether the pain is regular."),
+    "pain_not_recorded": gettext_lazy("A walk without pain says as much as one with it."),
+    "relief_not_recorded": gettext_lazy("How pain eases tells its causes apart best."),
+    "separates_leading_causes": gettext_lazy("It would tell these apart: %s."),
+    "supports_leading_cause": gettext_lazy("It would say most about this one: %s."),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """The sentence of a diary, and what always stands beside it."""
+
+    state: str
+    sentence: str
+    figure: str = ""  # the key figure, set big
+    figure_words: str = ""
+    age: str = ""
+    walks_wanted: int = 0
+    onsets: int = 0
+    next_walk: str = ""
+    next_why: str = ""
+    cards: list[cards.Card] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that the Pattern page says."""
+
+    said: Said
+    basis: list[str]
+    onset: list[str]
+    relief: list[str]
+    legs: list[tuple[str, str]]
+    causes: list[causes.CauseCard]
+    factors: list[str]
+    limit: str
+
+
+def summary(assessment: dict[str, Any], today: date, system: str) -> Said:
+    """The sentence, the key figure and the next useful walk."""
+    pattern, onset = assessment["pattern"], assessment["onset"]
+    figure, figure_words = _figure(onset, system)
+    next_walk, next_why = _next(assessment["next_observation"])
+    return Said(
+        pattern["claudication"],
+        _sentence(assessment, system),
+        figure,
+        figure_words,
+        _age(assessment, today),
+        ONSETS_WANTED,
+        onset["onsets"],
+        next_walk,
+        next_why,
+        cards.of_flags(assessment["flags"]),
+    )
+
+
+def page(assessment: dict[str, Any], today: date, system: str) -> Page:
+    """Everything the diary shows, in words."""
+    return Page(
+        summary(assessment, today, system),
+        _basis(assessment),
+        _onset(assessment["onset"], system),
+        _relief(assessment),
+        [
+            (str(labels.SIDES[leg]), str(LEGS[assessment["pattern"]["legs"][leg]]))
+            for leg in ("left", "right")
+        ],
+        [causes.cause_card(row) for row in assessment["causes"]],
+        [str(FACTORS[factor["factor"]]) for factor in assessment["factors"]],
+        str(NOT_A_DIAGNOSIS),
+    )
+
+
+def _sentence(assessment: dict[str, Any], system: str) -> str:
+    walks, onset = assessment["walks"], assessment["onset"]
+    numbers = {
+        "walks": walks["total"],
+        "pain": walks["with_pain"],
+        "onsets": onset["onsets"],
+        "wanted": ONSETS_WANTED,
+        "about": _about(onset, system),
+        "relief": _eased(assessment["relief"]),
+    }
+    return {"present": _present, "possible": _possible, "absent": _absent}.get(
+        assessment["pattern"]["claudication"], _not_enough
+    )(numbers)
+
+
+def _present(numbers: dict[str, Any]) -> str:
+    return (
+        _(
+            "Your diary shows a claudication-style pattern: on %(onsets)s walks the pain came "
+            "%(about)s, and %(relief)s."
+        )
+        % numbers
+    )
+
+
+def _possible(numbers: dict[str, Any]) -> str:
+    return (
+        _(
+            "Your diary may be showing a claudication-style pattern: on %(onsets)s walks the pain "
+            "came %(about)s, and %(relief)s. More walks would make this clearer."
+        )
+        % numbers
+    )
+
+
+def _absent(numbers: dict[str, Any]) -> str:
+    return (
+        _(
+            "Your diary does not show a claudication-style pattern (pain at a consistent distance "
+            "that rest eases) in the %(walks)s walks you recorded, %(pain)s of them with pain. That "
+            "does not rule out any cause."
+        )
+        % numbers
+    )
+
+
+def _not_enough(numbers: dict[str, Any]) -> str:
+    return (
+        _(
+            "You recorded %(walks)s walks, and on %(onsets)s of them the distance at which the pain "
+            "came. That is not enough yet to see a pattern: about %(wanted)s such walks are needed. "
+            "It does not mean that nothing is wrong."
+        )
+        % numbers
+    )
+
+
+def _about(onset: dict[str, Any], system: str) -> str:
+    if onset["median_m"] is None:
+        return _("at distances that cannot be summed up yet")
+    if onset["low_m"] is None or onset["high_m"] is None:
+        return _("after about %s") % length(onset["median_m"], system)
+    return _("after about %(median)s (likely between %(low)s and %(high)s)") % {
+        "median": length(onset["median_m"], system),
+        "low": length(onset["low_m"], system),
+        "high": length(onset["high_m"], system),
+    }
+
+
+def _eased(relief: dict[str, Any]) -> str:
+    if not relief["episodes"]:
+        return _("how it eased was not recorded")
+    if relief["median_s"] is None:
+        return _("how long a rest took to ease it was not recorded")
+    return _("rest eased it in %(time)s (the middle of %(n)s rests)") % {
+        "time": duration(relief["median_s"]),
+        "n": relief["episodes"],
+    }
+
+
+def _figure(onset: dict[str, Any], system: str) -> tuple[str, str]:
+    if onset["median_m"] is None:
+        return "", ""
+    words = ngettext(
+        "is about how far you got before the pain came (%s walk)",
+        "is about how far you got before the pain came (%s walks)",
+        onset["onsets"],
+    )
+    return length(onset["median_m"], system), words % onset["onsets"]
+
+
+def _age(assessment: dict[str, Any], today: date) -> str:
+    last = date.fromisoformat(assessment["as_of"])
+    if not assessment["walks"]["total"]:
+        return ""
+    if (today - last).days > OLD_AFTER_DAYS:
+        return _(
+            "Your last entry was %(ago)s, on %(day)s. This page does not show how things are now."
+        ) % {"ago": days_ago(last, today), "day": day(last)}
+    return _("Last entry: %s.") % days_ago(last, today)
+
+
+def _basis(assessment: dict[str, Any]) -> list[str]:
+    walks = assessment["walks"]
+    said = [
+        _(
+            "%(total)s walks counted: %(with_pain)s with pain, %(pain_free)s without, "
+            "%(not_recorded)s where pain was not recorded."
+        )
+        % walks
+    ]
+    if assessment.get("standing") == "mixed_sources":
+        said.append(_("The distances were measured in different ways, so compare with care."))
+    return said
+
+
+def _onset(onset: dict[str, Any], system: str) -> list[str]:
+    said = []
+    if onset["median_m"] is not None:
+        said.append(
+            _("The pain came %(about)s: %(onsets)s walks with pain, %(censored)s pain-free walks "
+              "counted as lasting at least as long as they were.")
+            % {**onset, "about": _about(onset, system)}
+        )  # fmt: skip
+    elif onset["censored"] and not onset["onsets"]:
+        said.append(
+            ngettext(
+                "No pain was recorded on %s walk: the distance before pain was not reached.",
+                "No pain was recorded on %s walks: the distance before pain was not reached.",
+                onset["censored"],
+            )
+            % onset["censored"]
+        )
+    else:
+        said.append(_("Not enough yet to say after how far the pain comes."))
+    said.append(_trend(onset["trend"]))
+    return said
+
+
+def _trend(trend: dict[str, Any]) -> str:
+    if trend["direction"] == "unknown":
+        return _(
+            "No clear change over time can be shown from these entries. That is not the same as "
+            "no change."
+        )
+    numbers = {
+        name: f"{abs(trend[key] - 1) * 100:.0f}"
+        for name, key in (("change", "ratio_per_30_days"),)
+        if trend[key] is not None
+    }
+    words = {
+        "shortening": _(
+            "The distance before pain grew shorter, by about %(change)s %% in 30 days. Pace, hills "
+            "and weather can do this too. If it fits how you feel, tell the people treating you."
+        ),
+        "lengthening": _(
+            "The distance before pain grew longer, by about %(change)s %% in 30 days. Pace, ground "
+            "and shorter walks can do this too."
+        ),
+        "steady": _(
+            "Over the time you recorded, a change of 30 %% or more in the distance before pain "
+            "can be ruled out; a smaller one cannot."
+        ),
+    }
+    return words[trend["direction"]] % numbers
+
+
+def _relief(assessment: dict[str, Any]) -> list[str]:
+    relief, recurrence = assessment["relief"], assessment["recurrence"]
+    said = []
+    if relief["median_s"] is not None and relief["share_within_10_min"] is not None:
+        said.append(
+            _("Rest eased the pain in %(time)s (the middle of %(n)s rests); %(share)s %% eased "
+              "within ten minutes.")
+            % {
+                "time": duration(relief["median_s"]),
+                "n": relief["episodes"],
+                "share": round(relief["share_within_10_min"] * 100),
+            }
+        )  # fmt: skip
+    elif not relief["episodes"]:
+        said.append(_("How the pain eases was not recorded yet."))
+    if recurrence["resumed"]:
+        said.append(
+            _("After %(resumed)s rests you walked on; the pain came back after %(returned)s.")
+            % recurrence
+        )
+    said.append(str(LEANINGS[assessment["pattern"]["leaning"]]))
+    said.append(str(EDINBURGH[assessment["pattern"]["edinburgh"]["result"]]))
+    return said
+
+
+def _next(observation: dict[str, Any] | None) -> tuple[str, str]:
+    if observation is None:
+        return "", ""
+    why = str(WHY[observation["why"]])
+    names = cards.listed(str(causes.NAMES.get(code, code)) for code in observation["separates"])
+    return str(RECORD[observation["record"]]), why % names if "%s" in why else why

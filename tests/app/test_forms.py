@@ -1,0 +1,184 @@
+"""Does what people type become the row they meant, and does a second look leave it alone?"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.http import QueryDict
+from lxml import html
+
+from diary import rules
+from diary.models import Person
+from diary.web.forms.entries import CheckInForm, ProfileForm
+from diary.web.forms.fields import Amount
+from diary.web.forms.walk import WalkForm, episodes
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+WALK_ID = "0b4a0a34-0000-4000-8000-000000000001"
+
+
+def walker(**fields: str) -> Person:
+    return Person(email="walker@example.org", time_zone="Europe/London", **fields)
+
+
+def typed(person: Person | None = None, row: rules.Row | None = None, **answers: object):
+    """The row that the walk form makes of answers; its forms where they are refused."""
+    data = {
+        "id": WALK_ID, "distance_unit": "m", "hurt": "no", "when": "just_now",
+        "pain-TOTAL_FORMS": "1", "pain-INITIAL_FORMS": "0", **answers,
+    }  # fmt: skip
+    form = WalkForm(data, person=person or walker(), now=NOW, row=row)
+    pain = episodes(data, (row or {}).get("pain") or [], extra=1, unit=form.first_unit)
+    assert form.is_valid(), form.errors
+    assert pain.is_valid(), pain.errors
+    return form.row(pain.pain(form.cleaned_data["hurt"], form.cleaned_data["distance_unit"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("600", 600), ("0", 0), ("1.5", 1.5), ("1,5", 1.5), (" 12 ", 12), ("", None), (",5", 0.5)],
+)
+def test_a_number_is_read_as_people_type_it(text, value):
+    assert Amount().clean(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["nan", "inf", "1e5", "1_000", "twelve", "1,200", "1.000.000", "--1", "٣", "0x10"]
+)
+def test_a_number_that_could_be_read_in_two_ways_or_none_is_asked_about(text):
+    with pytest.raises(Exception, match=r"number|thousands"):
+        Amount().clean(text)
+
+
+def test_three_answers_make_a_walk():
+    row = typed(
+        distance="600",
+        hurt="yes",
+        **{"pain-0-where": "calf:left", "pain-0-onset_distance": "250"},
+    )
+    walk = rules.checked("walk", row, NOW)
+    assert walk["distance_m"] == 600
+    assert walk["started_at"] == NOW
+    assert walk["time_zone"] == "Europe/London"
+    (pain,) = walk["pain"]
+    assert (pain["site"], pain["side"], pain["onset_distance_m"]) == ("calf", "left", 250)
+    assert pain["intensity"] is None
+    assert pain["qualities"] is None
+
+
+@pytest.mark.parametrize(("hurt", "pain"), [("no", []), ("unknown", None), ("yes", [{}])])
+def test_no_pain_and_no_answer_are_told_apart(hurt, pain):
+    assert typed(distance="600", hurt=hurt)["pain"] == pain
+
+
+def test_pain_from_the_first_step_is_zero_and_not_missing():
+    row = typed(distance="600", hurt="yes", **{"pain-0-onset_distance": "0"})
+    assert row["pain"][0]["onset_distance_m"] == 0
+
+
+def test_yards_and_miles_become_metres():
+    person = walker(units="imperial")
+    assert typed(person, distance="2", distance_unit="mi")["distance_m"] == 3218.688
+    assert typed(person, distance="300", distance_unit="yd")["distance_m"] == 274.32
+
+
+@pytest.mark.parametrize("unit_system", ["metric", "imperial"])
+def test_saving_a_walk_again_unchanged_changes_nothing(unit_system):
+    person = walker(units=unit_system)
+    stored = rules.checked(
+        "walk",
+        {
+            "id": WALK_ID,
+            "started_at": "2026-05-30T09:07:31.250000Z",
+            "time_zone": "Asia/Kolkata",
+            "distance_m": 1234.567,
+            "duration_s": 1001,
+            "ascent_m": 12.345,
+            "pain": [
+                {
+                    "onset_distance_m": 333.333,
+                    "relief_s": 95,
+                    "spread_to": ["foot", "calf"],
+                    "qualities": [],
+                    "intensity": 0,
+                    "resumed": False,
+                }
+            ],
+            "notes": "as it was",
+            "stretched_before": False,
+        },
+        NOW,
+    )
+    shown_form = WalkForm(person=person, now=NOW, row=stored)
+    shown_pain = episodes(None, stored["pain"], extra=0, unit=shown_form.first_unit)
+    data = posted(shown_form, shown_pain.management_form, *shown_pain.forms)
+    form = WalkForm(data, person=person, now=NOW + timedelta(days=3), row=stored)
+    pain = episodes(data, stored["pain"], extra=0, unit=form.first_unit)
+    assert form.is_valid(), form.errors
+    assert pain.is_valid(), pain.errors
+    again = form.row(pain.pain("yes", form.cleaned_data["distance_unit"]))
+    assert rules.checked("walk", again, NOW) == stored
+
+
+def posted(*forms) -> QueryDict:
+    """What a browser sends of forms that nobody touched, read from their HTML."""
+    page = html.fromstring("<form>" + "".join(form.as_p() for form in forms) + "</form>")
+    sent: dict[str, list[str]] = {}
+    for name, value in page.form_values():
+        # lxml says 'on' for a ticked radio button whose value is empty.
+        sent.setdefault(name, []).append("" if value == "on" else value)
+    return as_query(sent)
+
+
+def as_query(sent: dict[str, object]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, value in sent.items():
+        query.setlist(name, value if isinstance(value, list) else [value])
+    return query
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("just_now", "2026-06-01T11:50:00+00:00"),
+        ("hour_ago", "2026-06-01T11:00:00+00:00"),
+        ("this_morning", "2026-06-01T08:00:00+00:00"),
+        ("yesterday", "2026-05-31T11:00:00+00:00"),
+    ],
+)
+def test_a_time_chip_is_read_on_the_walkers_clock(when, expected):
+    row = typed(distance="600", duration="10", when=when)
+    assert row["started_at"] == datetime.fromisoformat(expected)
+
+
+def test_a_typed_time_is_the_walkers_wall_time():
+    row = typed(distance="600", when="at", date="2026-05-30", time="07:15")
+    assert row["started_at"] == datetime(2026, 5, 30, 6, 15, tzinfo=UTC)
+
+
+def test_signs_not_asked_and_none_of_them_are_told_apart():
+    for asked, expected in (("", None), ("none", [])):
+        form = CheckInForm({"date": "2026-05-30", "signs_asked": asked})
+        assert form.is_valid(), form.errors
+        assert form.values()["signs"] == expected
+
+
+def test_ticked_signs_count_without_the_answer_above_them():
+    form = CheckInForm(as_query({"date": "2026-05-30", "signs": ["fever", "swelling"]}))
+    assert form.is_valid(), form.errors
+    assert form.values()["signs"] == ["fever", "swelling"]
+    assert form.values()["date"] == date(2026, 5, 30)
+
+
+def test_none_of_these_with_a_tick_is_asked_about():
+    form = CheckInForm(as_query({"date": "2026-05-30", "signs_asked": "none", "signs": ["fever"]}))
+    assert not form.is_valid()
+    assert "signs_asked" in form.errors
+
+
+def test_a_profile_keeps_what_was_not_touched():
+    stored = rules.checked("profile", {"height_cm": 171.456, "conditions": []}, NOW)
+    data = as_query({"height_cm": "171.46", "conditions_asked": "none", "weight_kg": "80,5"})
+    form = ProfileForm(data, row=stored)
+    assert form.is_valid(), form.errors
+    row = rules.checked("profile", form.values(), NOW)
+    assert (row["height_cm"], row["weight_kg"], row["conditions"]) == (171.456, 80.5, [])
