@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diary.models import Conflict, Diary, Person
 
-__all__ = ["Conflict", "Diary", "demo_people", "demo_person", "own_diary"]
+__all__ = ["Conflict", "Diary", "demo_people_are_here", "demo_person", "own_diary"]
 
 
 def own_diary(person: Person) -> Diary:
@@ -17,6 +17,6 @@ def demo_person(email: str) -> Person | None:
     return Person.objects.filter(is_demo=True, email=email).first()
 
 
-def demo_people() -> list[Person]:
-    """Everybody whom a visitor may sign in as where the demo is loaded."""
-    return list(Person.objects.filter(is_demo=True).order_by("pk"))
+def demo_people_are_here() -> bool:
+    """Whether a visitor can sign in as a demo person."""
+    return Person.objects.filter(is_demo=True).exists()

@@ -76,6 +76,7 @@ FINDINGS: dict[str, FindingKind] = {
     "back_of_thigh_site": FindingKind(Kind.SITE, "site"),
     "achilles_site": FindingKind(Kind.SITE, "site"),
     "below_knee_radiation": FindingKind(Kind.SITE, "site"),
+    "both_buttocks_or_thighs": FindingKind(Kind.SITE, "site"),
     "both_legs": FindingKind(Kind.SITE, "sides"),
     "numbness_or_tingling": FindingKind(Kind.SIGN, "nerve"),
     "leg_weakness": FindingKind(Kind.SIGN, "nerve"),
@@ -189,8 +190,9 @@ LIKELIHOODS: tuple[Likelihood, ...] = (
     _stenosis("buttock_or_thigh_site", 2.1, None, *_NADEAU),
     _stenosis("calf_site", 1 / 3.08, None, *_NADEAU),
     _stenosis("achilles_site", 0.2, None),
-    # The lower end of Suri's 3.1 to 13: bilateral pain is common in arterial disease too.
-    _stenosis("both_legs", 3.1, None, *_SURI),
+    # Suri's 'bilateral buttock or leg pain', kept to buttocks and thighs: pain of both calves is
+    # common in arterial disease, and an ache of both legs without a place in anything.
+    _stenosis("both_buttocks_or_thighs", 6.3, None, *_SURI),
     _stenosis("numbness_or_tingling", 2.1, None, *_NADEAU),
     _stenosis("leg_weakness", 1.5, None),
     _stenosis("consistent_onset", 2.0, None),

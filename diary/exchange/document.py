@@ -65,7 +65,8 @@ def _place(row: Mapping[str, Any]) -> tuple[str, str]:
 def loaded(data: bytes, now: datetime | None = None) -> rules.Row:
     """A checked diary document from a file's bytes; raises rules.Refused with every fault."""
     if len(data) > LARGEST_DOCUMENT:
-        raise rules.Refused([rules.Fault("", "file_too_large", {"most_mb": LARGEST_DOCUMENT >> 20})])
+        most_mb = LARGEST_DOCUMENT >> 20
+        raise rules.Refused([rules.Fault("", "file_too_large", {"most_mb": most_mb})])
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError):

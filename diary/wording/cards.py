@@ -168,7 +168,7 @@ class Level:
     urgency: str
     word: str
     action: str
-    entries: list[tuple[str, str, str]]  # title, signs, meaning
+    entries: list[dict[str, str]]  # the signs, and what they can mean
 
 
 def by_level() -> list[Level]:
@@ -176,7 +176,7 @@ def by_level() -> list[Level]:
     levels = []
     for urgency in red_flags.URGENCIES:
         entries = [
-            (str(TITLES[rule.flag]), _signs(rule), str(MEANINGS[rule.flag]))
+            {"signs": _signs(rule), "meaning": str(MEANINGS[rule.flag])}
             for rule in red_flags.SIGN_RULES
             if rule.urgency == urgency
         ]
@@ -190,6 +190,6 @@ def _signs(rule: red_flags.SignRule) -> str:
     if rule.at_least > 1:
         return capfirst(_("two of these: %s") % ", ".join(signs)) + "."
     if rule.one_sided:
-        return capfirst(_("%s of one leg") % listed(signs)) + "."
+        return capfirst(_("%s, more on one side than the other") % listed(signs)) + "."
     either = _(" or ").join([", ".join(signs[:-1]), signs[-1]]) if len(signs) > 1 else signs[0]
     return capfirst(either) + "."

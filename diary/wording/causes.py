@@ -57,11 +57,10 @@ SUPPORT = {
 
 @dataclass(frozen=True)
 class Point:
-    """One finding in words, how many entries stand behind it, and where its weight is from."""
+    """One finding in words, and how many entries stand behind it."""
 
     text: str
     entries: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,7 @@ class CauseCard:
     fits: list[Point]
     fits_not: list[Point]
     not_recorded: list[str]
+    sources: list[str]
 
 
 def cause_card(row: dict[str, Any]) -> CauseCard:
@@ -91,6 +91,7 @@ def cause_card(row: dict[str, Any]) -> CauseCard:
         [_point(evidence) for evidence in row["for"]],
         [_point(evidence) for evidence in row["against"]],
         findings.wanted(row["missing"]),
+        list(dict.fromkeys(cited(each["source"]) for each in [*row["for"], *row["against"]])),
     )
 
 
@@ -101,12 +102,11 @@ def _point(evidence: dict[str, Any]) -> Point:
     else:
         count = len(evidence["entries"])
         behind = ngettext("%s entry", "%s entries", count) % count if count else ""
-    return Point(findings.said(evidence), behind, cited(evidence["source"]))
+    return Point(findings.said(evidence), behind)
 
 
 def cited(key: str) -> str:
-    """A source, short enough to stand behind a finding."""
+    """The publication behind a weight."""
     if key == "judgement":
-        return _("our judgement, no study found")
-    source = SOURCES[key]
-    return source.citation
+        return _("Some small weights are our judgement, because no study was found.")
+    return SOURCES[key].citation

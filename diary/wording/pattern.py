@@ -219,8 +219,8 @@ def _absent(numbers: dict[str, Any]) -> str:
     return (
         _(
             "Your diary does not show a claudication-style pattern (pain at a consistent distance "
-            "that rest eases) in the %(walks)s walks you recorded, %(pain)s of them with pain. That "
-            "does not rule out any cause."
+            "that rest eases) in the %(walks)s walks you recorded, %(pain)s of them with pain. "
+            "That does not rule out any cause."
         )
         % numbers
     )
@@ -229,9 +229,9 @@ def _absent(numbers: dict[str, Any]) -> str:
 def _not_enough(numbers: dict[str, Any]) -> str:
     return (
         _(
-            "You recorded %(walks)s walks, and on %(onsets)s of them the distance at which the pain "
-            "came. That is not enough yet to see a pattern: about %(wanted)s such walks are needed. "
-            "It does not mean that nothing is wrong."
+            "You recorded %(walks)s walks, and on %(onsets)s of them the distance at which the "
+            "pain came. That is not enough yet to see a pattern: about %(wanted)s such walks are "
+            "needed. It does not mean that nothing is wrong."
         )
         % numbers
     )

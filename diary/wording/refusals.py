@@ -62,6 +62,10 @@ REFUSALS = {
     "not_a_walk": gettext_lazy(
         "this recording is too fast for a walk (%(km_h)s km/h): it looks like a drive or a ride"
     ),
+    "too_short": gettext_lazy("this recording is only %(distance)s long"),
+    "walk_too_long": gettext_lazy(
+        "this recording is longer than a walk can be (%(km)s km, or %(hours)s hours)"
+    ),
     "no_usable_times": gettext_lazy(
         "this recording has no usable times, so it does not say when you walked. Its track is "
         "%(distance)s long: you can type that in as a walk"

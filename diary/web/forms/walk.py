@@ -68,12 +68,24 @@ class EpisodeForm(RowForm):
     qualities = SeveralOf(labels.QUALITIES, label=_("What did it feel like?"))
     spread_to = SeveralOf(labels.SITES, label=_("Where else did it run?"))
 
+    def _initial(self) -> dict[str, Any]:
+        """The drawing shows what the two lists say."""
+        initial = super()._initial()
+        site, side = self.stored.get("site"), self.stored.get("side")
+        return {**initial, "where": f"{site}:{side or ''}" if site else ""}
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the folded part holds answers, so that the page opens it."""
+        folded = set(self.fields) - {"where", "onset_distance", "site", "side"}
+        return any(self[name].value() not in (None, "", []) for name in folded)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         site, _sep, side = (data.get("where") or "").partition(":")
-        if site in labels.SITES:  # the drawing answers both questions at once
-            data["site"] = site
-            data["side"] = side if side in labels.SIDES else data.get("side")
+        if site in labels.SITES and "where" in self.changed_data:
+            data["site"] = site  # the drawing answers both questions at once
+            data["side"] = side if side in labels.SIDES else None
         return data
 
     @property
@@ -81,7 +93,7 @@ class EpisodeForm(RowForm):
         return any(
             value not in (None, "", [])
             for name, value in self.cleaned_data.items()
-            if name != forms.formsets.DELETION_FIELD_NAME
+            if name not in ("where", forms.formsets.DELETION_FIELD_NAME)
         )
 
     @property

@@ -19,7 +19,7 @@ from diary.access import Conflict, Diary, own_diary
 from diary.clock import local_date
 from diary.reports import flags_of_day
 from diary.web.forms.entries import CheckInForm
-from diary.wording import cards, labels
+from diary.wording import cards, labels, rows
 
 DAYS_A_PAGE = 50
 # A day that was opened as new has no revision yet: if it is there by now, both versions are shown.
@@ -32,7 +32,8 @@ def check_in_list(request: HttpRequest) -> HttpResponse:
     """Every day that was recorded, newest first."""
     days = own_diary(request.user).check_ins.kept().newest_first()
     page = Paginator(days, DAYS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "diary/check_in_list.html", {"page": page})
+    lines = [rows.line(day, request.user.units) for day in page]
+    return render(request, "diary/check_in_list.html", {"page": page, "lines": lines})
 
 
 @login_required
@@ -71,11 +72,26 @@ def _edit(
     context = {
         "form": form,
         "check_in": check_in,
-        "groups": labels.SIGN_GROUPS,
+        "groups": _groups(form),
         "cards": _cards(form),
     }
     status = 422 if data else 200
     return render(request, "diary/check_in_form.html", context, status=status)
+
+
+def _groups(form: CheckInForm) -> list[dict[str, Any]]:
+    """The signs that are asked for, in their groups, with what is ticked."""
+    ticked = set(form["signs"].value() or [])
+    return [
+        {
+            "heading": heading,
+            "signs": [
+                {"value": sign, "name": labels.SIGNS[sign], "ticked": sign in ticked}
+                for sign in signs
+            ],
+        }
+        for heading, signs in labels.SIGN_GROUPS.values()
+    ]
 
 
 def _cards(form: CheckInForm) -> list[cards.Card]:

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from diary.access import demo_people, own_diary
+from diary.access import demo_people_are_here, own_diary
 from diary.clock import local_date
+from diary.demo import DEMO
 from diary.reports import report_for
-from diary.wording import cards, labels, pattern, week
+from diary.wording import body, cards, pattern, rows, week
 
 WALKS_SHOWN = 5
 
@@ -20,17 +21,17 @@ WALKS_SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     """The front door, the first question, or today."""
     if not request.user.is_authenticated:
-        people = demo_people() if settings.DEMO else []
+        people = list(DEMO.values()) if settings.DEMO and demo_people_are_here() else []
         return render(request, "diary/front.html", {"demo_people": people})
     diary = own_diary(request.user)
     walks = list(diary.walks.kept().newest_first().prefetch_related("episodes")[:WALKS_SHOWN])
     today = local_date(timezone.now(), request.user.time_zone)
     if not walks and not diary.check_ins.kept().exists():
-        return render(request, "diary/home_empty.html", {"sites": labels.SITES})
+        return render(request, "diary/home_empty.html", {"body": body.views()})
     assessment = report_for(diary).assessment
     context = {
         "today": today,
-        "walks": [week.walk_line(walk, request.user.units) for walk in walks],
+        "walks": [rows.line(walk, request.user.units) for walk in walks],
         "week": week.of(diary.walks.of_days_up_to(today, 7), today, request.user.units),
         "checked_in": diary.check_ins.kept().filter(date=today).exists(),
         "said": pattern.summary(assessment, today, request.user.units),

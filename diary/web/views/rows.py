@@ -36,7 +36,7 @@ def row_list(request: HttpRequest, shape: str) -> HttpResponse:
     """Every change, or every measurement, newest first."""
     rows = own_diary(request.user).rows(shape).kept().newest_first()
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": [row_words.line(row, request.user.units) for row in page]}
+    context = {"page": page, "lines": [row_words.line(row, request.user.units) for row in page]}
     return render(request, f"diary/{shape}_list.html", context)
 
 
@@ -89,7 +89,8 @@ def row_delete(request: HttpRequest, shape: str, key: str) -> HttpResponse:
     row = _row_or_404(diary, shape, key, deleted=False)
     if request.method == "POST":
         diary.delete_row(row, timezone.now())
-        messages.success(request, row_words.deleted(row), extra_tags=f"undo {shape} {key}")
+        undo = row_words.line(row, request.user.units).restore_url
+        messages.success(request, row_words.deleted(row), extra_tags=f"undo {undo}")
         return redirect(LISTS[shape])
     context = {"line": row_words.line(row, request.user.units), "back": LISTS[shape]}
     return render(request, "diary/row_delete.html", context)
@@ -105,7 +106,7 @@ def deleted_list(request: HttpRequest) -> HttpResponse:
         for shape in LISTS
         for row in diary.rows(shape).deleted_since(now)[:ROWS_A_PAGE]
     ]
-    return render(request, "diary/deleted_list.html", {"rows": rows})
+    return render(request, "diary/deleted_list.html", {"lines": rows})
 
 
 @login_required

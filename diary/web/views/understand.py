@@ -23,10 +23,8 @@ def pattern(request: HttpRequest) -> HttpResponse:
     report, person = report_for(own_diary(request.user)), request.user
     unit = SYSTEMS[person.units][0]
     drawn = charts_of(report, unit, person.language, chart_words.words())
-    context = {
-        "said": words.page(
-            report.assessment, local_date(timezone.now(), person.time_zone), person.units
-        ),
-        "charts": chart_words.shown(drawn, report.assessment, person.units),
-    }
+    today = local_date(timezone.now(), person.time_zone)
+    said = words.page(report.assessment, today, person.units)
+    beside = {"onset": said.onset, "relief": said.relief}
+    context = {"said": said, "charts": chart_words.shown(drawn, beside, person.units)}
     return render(request, "diary/pattern.html", context)

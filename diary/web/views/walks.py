@@ -18,8 +18,8 @@ from diary import rules
 from diary.access import Conflict, Diary, own_diary
 from diary.clock import WallTime
 from diary.web.forms.walk import Episodes, WalkForm, episodes, walk_defaults
+from diary.wording import body, recordings, rows
 from diary.wording.refusals import question
-from diary.wording.week import line_of_stop
 
 WALKS_A_PAGE = 50
 
@@ -30,7 +30,8 @@ def walk_list(request: HttpRequest) -> HttpResponse:
     """Every walk, newest first."""
     walks = own_diary(request.user).walks.kept().newest_first().prefetch_related("episodes")
     page = Paginator(walks, WALKS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "diary/walk_list.html", {"page": page, "walks": list(page)})
+    lines = [rows.line(walk, request.user.units) for walk in page]
+    return render(request, "diary/walk_list.html", {"page": page, "lines": lines})
 
 
 @login_required
@@ -81,18 +82,10 @@ def _edit(request: HttpRequest, diary: Diary, walk: Any, initial: dict[str, Any]
 
 def recording_form(request: HttpRequest, recording: Any) -> HttpResponse:
     """The walk form filled in from a recording; nothing is kept until it is saved."""
-    row = {
-        "started_at": recording.started_at,
-        "time_zone": recording.time_zone,
-        "distance_m": recording.distance_m,
-        "duration_s": recording.duration_s,
-        "ascent_m": recording.ascent_m,
-        "distance_source": "gps",
-    }
+    row = rules.checked("walk", {**recording.row, "id": str(uuid.uuid4())})
     form = WalkForm(person=request.user, now=timezone.now(), row=row)
     pain = episodes(None, [], extra=1, unit=form.first_unit)
-    stops = [line_of_stop(stop, request.user.units) for stop in recording.stops]
-    return _page(request, form, pain, None, stops=stops)
+    return _page(request, form, pain, None, told=recordings.told(recording, request.user.units))
 
 
 def _page(
@@ -101,9 +94,15 @@ def _page(
     pain: Episodes,
     walk: Any,
     status: int = 200,
-    stops: list[str] | None = None,
+    told: list[str] | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "episodes": pain, "walk": walk, "stops": stops or []}
+    context = {
+        "form": form,
+        "episodes": pain,
+        "walk": walk,
+        "told": told or [],
+        "body": body.views(),
+    }
     return render(request, "diary/walk_form.html", context, status=status)
 
 

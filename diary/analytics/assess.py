@@ -1,0 +1,147 @@
+"""What does this diary show? The one door to the analyses: assess(frames) -> assessment."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from diary.analytics.causes import causes
+from diary.analytics.columns import DiaryFrames
+from diary.analytics.entries import first_pains
+from diary.analytics.factors import factors
+from diary.analytics.findings import findings
+from diary.analytics.flags import flags, painful_walks
+from diary.analytics.observation import next_observation
+from diary.analytics.observed import Finding
+from diary.analytics.onset import onset
+from diary.analytics.pattern import pattern
+from diary.analytics.recurrence import recurrence
+from diary.analytics.relief import relief
+from diary.rules import FIRST_DAY
+
+# Without an entry for this long a page no longer shows how things are (judgement).
+OLD_DAYS = 10
+# Distances from an instrument or a known way, against distances reckoned by a person or by steps.
+# Where their mix differs this much between the earlier and the later half of the onsets, a change
+# may be one of measuring (judgement).
+MEASURED, MIX_SHIFT = ("gps", "known_route", "treadmill"), 0.5
+
+Assessment = dict[str, Any]
+
+
+def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = None) -> Assessment:
+    """The assessment of a diary as of the end of a day, as plain JSON types.
+
+    Without `as_of` it is the day of the newest walk or check-in; without those the newest date of
+    any other row; a diary without any date stands at the first day that a row may carry, so that
+    callers who know what day it is should say so. Beyond the assessment's schema it has `standing`,
+    `data` and `findings`, which pages show.
+    """
+    day = as_of or frames.last_day or _newest_other_day(frames)
+    frames = frames.until(day)
+    onsets, relieved, recurred = onset(frames, day), relief(frames), recurrence(frames)
+    found = findings(frames, day, onsets, relieved, recurred)
+    read = pattern(frames, onsets, relieved, found)
+    rows = causes(found, onsets, painful_walks(frames))
+    data = _data(frames, day)
+    assessment = {
+        "format": "walking-assessment",
+        "version": 1,
+        "as_of": day,
+        "walks": _walks(frames),
+        "onset": onsets,
+        "relief": relieved,
+        "recurrence": recurred,
+        "pattern": read,
+        "causes": rows,
+        "flags": flags(frames, day, read),
+        "factors": factors(frames, day, found),
+        "next_observation": next_observation(frames, onsets, read, found, rows),
+        "source": source,
+        "standing": _standing(onsets, data),
+        "data": data,
+        "findings": {code: _counted(finding) for code, finding in found.items()},
+    }
+    plain: Assessment = _plain(assessment)
+    return plain
+
+
+def _newest_other_day(frames: DiaryFrames) -> date:
+    days = [*frames.changes["date"], *frames.measurements["date"]]
+    return max(days, default=FIRST_DAY)
+
+
+def _walks(frames: DiaryFrames) -> dict[str, int]:
+    walks = frames.walks
+    told = walks["pain_recorded"].to_numpy(bool)
+    hurt = walks["episodes"].to_numpy() > 0
+    return {
+        "total": len(walks),
+        "with_pain": int(hurt.sum()),
+        "pain_free": int((told & ~hurt).sum()),
+        "not_recorded": int((~told).sum()),
+    }
+
+
+def _data(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
+    """How much was recorded, over how long, how recently, and how it was measured."""
+    days = sorted({*frames.walks["day"], *frames.check_ins["date"]})
+    sources = frames.walks["distance_source"].fillna("estimated").value_counts()
+    return {
+        "first_day": days[0] if days else None,
+        "last_day": days[-1] if days else None,
+        "days_with_entries": len(days),
+        "span_days": (days[-1] - days[0]).days + 1 if days else 0,
+        "days_since_last_entry": (as_of - days[-1]).days if days else None,
+        "check_ins": len(frames.check_ins),
+        "clock_suspect": frames.clock_suspect,
+        "distance_sources": dict(sorted(sources.items())),
+        "measuring_changed": _measuring_changed(frames),
+    }
+
+
+def _measuring_changed(frames: DiaryFrames) -> bool:
+    """Whether the earlier and the later onsets were measured in different ways."""
+    first = first_pains(frames)
+    first = first[first["onset_distance_m"].notna().to_numpy(bool)]
+    measured = frames.walks["distance_source"].isin(MEASURED).to_numpy(bool)[first["walk"]]
+    half = len(measured) // 2
+    if not half:
+        return False
+    return bool(abs(measured[:half].mean() - measured[half:].mean()) >= MIX_SHIFT)
+
+
+def _standing(onsets: Mapping[str, Any], data: Mapping[str, Any]) -> str:
+    """Which of five sentences opens a page about this diary's course."""
+    if onsets["median_m"] is None or onsets["status"] == "insufficient_data":
+        return "not_enough"
+    if data["days_since_last_entry"] is None or data["days_since_last_entry"] >= OLD_DAYS:
+        return "old"
+    if data["measuring_changed"]:
+        return "mixed_sources"
+    changed = onsets["trend"]["direction"] in ("shortening", "lengthening")
+    return "change" if changed else "no_clear_change"
+
+
+def _counted(finding: Finding) -> dict[str, Any]:
+    return {"state": str(finding.state), "n": finding.n, "of": finding.of}
+
+
+def _plain(value: Any) -> Any:
+    """The same in JSON's own types: no NumPy, no NaN, dates in ISO form."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value is pd.NA else value

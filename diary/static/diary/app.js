@@ -1,0 +1,42 @@
+// What a page does better with a script. Every page works without it.
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+// A new account, or a new walk, takes the zone that this device is in.
+for (const field of document.querySelectorAll("input[name=time_zone][type=hidden]")) {
+  if (!field.value) field.value = zone;
+}
+
+// The pain is asked for only where it hurt; what was answered stays when the answer is changed back.
+const walk = document.querySelector("form.walk");
+if (walk) {
+  const pains = walk.querySelector(".pains");
+  const show = () => {
+    const hurt = walk.querySelector("input[name=hurt]:checked")?.value;
+    pains.hidden = hurt !== "yes" && !pains.querySelector(".error");
+  };
+  walk.addEventListener("change", show);
+  show();
+}
+
+// A time that is typed is another time than the one that was offered.
+const when = document.querySelector("input[name=when][value=at]");
+if (when) {
+  for (const field of document.querySelectorAll("input[name=date], input[name=time]")) {
+    field.addEventListener("input", () => { when.checked = true; });
+  }
+}
+
+// One click sends a form once.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", () => {
+    setTimeout(() => {
+      for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = true;
+    });
+  });
+}
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button[type=submit]:disabled")) button.disabled = false;
+});
+
+document.getElementById("problem")?.focus();

@@ -1,0 +1,72 @@
+"""A real Chromium, a real server, and a page that fails its test on any error in the console."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+# Playwright runs its own event loop in the test's thread; the ORM is used between its calls only.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    launch: dict[str, Any] = {"args": QUIET}
+    if os.environ.get("CHROMIUM"):
+        launch["executable_path"] = os.environ["CHROMIUM"]
+    return launch
+
+
+@pytest.fixture
+def opened(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Open a new browser window on the site; every complaint of the page fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def window(**options: Any) -> Page:
+        given = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "Europe/London", **options}
+        context = browser.new_context(base_url=live_server.url, **given)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on(
+            "console",
+            lambda said: said.type == "error" and complaints.append(f"console: {said.text}"),
+        )
+        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((live_server.url, "data:", "blob:"))
+                or complaints.append(f"left the site: {request.url}")
+            ),
+        )
+        return page
+
+    yield window
+    for context in contexts:
+        context.close()
+    refused = "the server responded with a status of 422"
+    assert [text for text in complaints if refused not in text] == []
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds in a page that keeps people out."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
