@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_ndtr, stdtrit
+from scipy.special import erfcx, log_ndtr, stdtrit
 
 Values = NDArray[np.float64]
 
@@ -85,7 +85,8 @@ class Fit:
 
     def interval(self, which: int, level: float = 0.95) -> tuple[float, float]:
         """Bounds of a coefficient, by Student's t."""
-        half = float(stdtrit(self.freedom, 0.5 + level / 2) * np.sqrt(self.covariance[which, which]))
+        error = np.sqrt(self.covariance[which, which])
+        half = float(stdtrit(self.freedom, 0.5 + level / 2) * error)
         return self.coefficients[which] - half, self.coefficients[which] + half
 
 
@@ -119,7 +120,7 @@ def lognormal_fit(rows: Rows, prior: Prior) -> Fit:
     return Fit(
         coefficients,
         float(np.exp(log_sigma)),
-        np.linalg.inv(-curvature),
+        np.asarray(np.linalg.inv(-curvature), float),
         float(value - flat + penalty - jacobian),
         penalty,
         max(exact - prior.free + prior.freedom, 1.0),
@@ -141,7 +142,8 @@ def _objective(rows: Rows, prior: Prior, at: Values) -> tuple[float, Values, Val
     exact, sign = rows.exact, np.where(rows.longer, -1.0, 1.0)
     tail = log_ndtr(sign * z)
     density = -0.5 * z * z - LOG_SQRT_2PI
-    ratio = sign * np.exp(np.where(exact, 0.0, density - tail))
+    # density / tail, without the cancellation that their logarithms have far out
+    ratio = sign * np.sqrt(2 / np.pi) / erfcx(-sign * z / np.sqrt(2))
     slope = np.where(exact, -z, ratio)  # d log-likelihood / d z
     bend = np.where(exact, -1.0, -ratio * (ratio + z))
     value = np.where(exact, density - log_sigma, tail).sum()

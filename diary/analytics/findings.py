@@ -36,6 +36,7 @@ from diary.analytics.observed import (
     NOT_RECORDED,
     Finding,
     State,
+    both_of,
     either,
     fact,
     habit,
@@ -238,7 +239,7 @@ def _sites(frames: DiaryFrames) -> dict[str, Finding]:
     return {
         "calf_site": habit(at("calf"), walk_ids),
         "buttock_or_thigh_site": high,
-        "both_buttocks_or_thighs": _joined(high, both),
+        "both_buttocks_or_thighs": both_of(high, both),
         "back_of_thigh_site": habit(at("back_of_thigh"), walk_ids),
         "achilles_site": habit(tendon, walk_ids),
         "below_knee_radiation": either(
@@ -247,15 +248,6 @@ def _sites(frames: DiaryFrames) -> dict[str, Finding]:
         ),
         "both_legs": both,
     }
-
-
-def _joined(first: Finding, second: Finding) -> Finding:
-    """The finding that both hold; absent where either is."""
-    states = {first.state, second.state}
-    for state in (State.NOT_RECORDED, State.ABSENT, State.UNCLEAR):
-        if state in states:
-            return Finding(state, 0, min(first.of, second.of))
-    return Finding(State.PRESENT, min(first.n, second.n), min(first.of, second.of), first.entries)
 
 
 def _runs_below_knee(episodes: pd.DataFrame) -> Values:

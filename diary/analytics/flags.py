@@ -35,7 +35,6 @@ from diary.evidence.red_flags import (
     PERSISTENT_SPAN_DAYS,
     RECENT_SURGERY_DAYS,
     SEVERE_PAIN,
-    SEVERE_PAIN_DAYS,
     SIGN_DAYS,
     SIGN_RULES,
     URGENCIES,
@@ -67,7 +66,7 @@ def flags(frames: DiaryFrames, as_of: date, pattern: Mapping[str, Any]) -> list[
     raised = [
         *_by_signs(frames, as_of),
         *_collapse(frames, as_of),
-        *_severe(frames, as_of),
+        *_severe(frames),
         *_foot_pain_at_rest(frames, as_of),
         *_younger(frames, as_of),
         *_pattern(frames, pattern),
@@ -121,8 +120,8 @@ def _both_sided(frames: DiaryFrames) -> set[str]:
     rows = frames.check_ins
     return {
         day.isoformat()
-        for day, side, signs in zip(rows["date"], rows["side"], rows["signs"], strict=True)
-        if side == "both" or (side is None and "both_legs_affected" in (signs or ()))
+        for day, side in zip(rows["date"], rows["side"], strict=True)
+        if side == "both"
     }
 
 
@@ -149,8 +148,8 @@ def collapsed_walks(frames: DiaryFrames, as_of: date) -> tuple[str, ...]:
 
     Compared like with like: the distance of the first pain with that of earlier walks as steep,
     fast and leant on, the distance of the first stop with that of earlier stops. Empty unless
-    COLLAPSE_WALKS or more fell so far below a median of COLLAPSE_EARLIER_ONSETS or more, and more
-    of them than this person's earlier scatter explains.
+    COLLAPSE_WALKS or more fell so far below a median of COLLAPSE_EARLIER_ONSETS or more, and either
+    the latest walks are all among them or they are more than this person's scatter explains.
     """
     first = first_pains(frames)
     recent = (first["day"] > as_of - timedelta(days=SIGN_DAYS)).to_numpy(bool)
@@ -175,8 +174,9 @@ def _fallen(
             continue
         half = COLLAPSE_RATIO * np.median(earlier)
         low = now & (metres <= half)
+        lasting = bool((metres[now][-COLLAPSE_WALKS:] <= half).all())
         before = float((earlier <= half).mean())
-        if low.any() and _chance(int(low.sum()), int(now.sum()), before) <= COLLAPSE_CHANCE:
+        if lasting or _chance(int(low.sum()), int(now.sum()), before) <= COLLAPSE_CHANCE:
             fallen |= low
     return fallen
 
@@ -196,15 +196,14 @@ def _comparable(frames: DiaryFrames) -> NDArray[np.int64]:
     return running * 4 + leant * 2 + hard_walks(walks).astype(np.int64)
 
 
-def _severe(frames: DiaryFrames, as_of: date) -> Iterable[Raised]:
+def _severe(frames: DiaryFrames) -> Iterable[Raised]:
     """A worst pain of SEVERE_PAIN or more, on a walk or at rest."""
-    since = as_of - timedelta(days=SEVERE_PAIN_DAYS)
     episodes, rows = frames.episodes, frames.check_ins
     walking = episodes[(episodes["intensity"] >= SEVERE_PAIN).to_numpy(bool)]
     resting = rows[(rows["pain_at_rest"] >= SEVERE_PAIN).to_numpy(bool)]
     for reason, entries in (
-        ("severe_pain_on_walk", walking["walk_id"][(walking["day"] > since).to_numpy(bool)]),
-        ("severe_pain_at_rest", _iso(resting["date"][(resting["date"] > since).to_numpy(bool)])),
+        ("severe_pain_on_walk", list(walking["walk_id"])),
+        ("severe_pain_at_rest", _iso(resting["date"])),
     ):
         if len(entries):
             yield Raised("severe_pain", "soon", reason, unique(entries))

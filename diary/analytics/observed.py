@@ -93,6 +93,15 @@ def either(*findings: Finding) -> Finding:
     return NOT_RECORDED
 
 
+def both_of(first: Finding, second: Finding) -> Finding:
+    """The finding that both hold; not recorded or absent where either is."""
+    states = {first.state, second.state}
+    for state in (State.NOT_RECORDED, State.ABSENT, State.UNCLEAR):
+        if state in states:
+            return Finding(state, 0, min(first.of, second.of))
+    return Finding(State.PRESENT, min(first.n, second.n), min(first.of, second.of), first.entries)
+
+
 def fact(so: bool | None, entry: str) -> Finding:
     """The finding of one direct statement; None where it was not made."""
     if so is None:

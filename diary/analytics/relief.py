@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from diary.analytics.censored import EXACT, LONGER, Censored, kaplan_meier_median
+from diary.analytics.censored import Values, median_survived
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import RELIEF_LIMIT_S
 from diary.rules import POSTURES
@@ -40,12 +40,12 @@ def relief(frames: DiaryFrames) -> dict[str, Any]:
 
 
 def _summary(rests: pd.DataFrame) -> dict[str, Any]:
-    times = _times(rests)
+    seconds, relieved = _times(rests)
     return {
         "episodes": len(rests),
         "relieved": int(_relieved(rests).sum()),
-        "median_s": kaplan_meier_median(times),
-        "timed": len(times.values),
+        "median_s": median_survived(seconds, relieved),
+        "timed": len(seconds),
     }
 
 
@@ -54,29 +54,24 @@ def _relieved(rests: pd.DataFrame) -> NDArray[np.bool_]:
     return ~(rests["relief"] == "none").to_numpy(bool)
 
 
-def _times(rests: pd.DataFrame) -> Censored:
-    """Times to relief; a rest that did not relieve says 'longer than this rest'.
-
-    Where nobody said how long such a rest was, it counts as longer than every time: leaving it out
-    would make relief look sooner than it is.
-    """
+def _times(rests: pd.DataFrame) -> tuple[Values, NDArray[np.bool_]]:
+    """Times to relief, and whether it came: without relief it would have taken longer than that."""
     relieved = _relieved(rests)
-    relief_s, rest_s = rests["relief_s"].to_numpy(float), _rested_s(rests)
-    seconds = np.where(relieved, relief_s, np.where(np.isnan(rest_s), np.inf, rest_s))
+    seconds = np.where(relieved, rests["relief_s"].to_numpy(float), _rested_s(rests))
     timed = ~np.isnan(seconds)
-    return Censored(seconds[timed], np.where(relieved, EXACT, LONGER)[timed])
+    return seconds[timed], relieved[timed]
 
 
-def _rested_s(rests: pd.DataFrame) -> NDArray[np.float64]:
-    """How long each rest was; for one that did not relieve, a time of relief can only mean that."""
+def _rested_s(rests: pd.DataFrame) -> Values:
+    """How long each rest was; where it did not relieve, a time of relief can only mean that."""
     rest_s, relief_s = rests["rest_s"].to_numpy(float), rests["relief_s"].to_numpy(float)
     return np.where(np.isnan(rest_s) & ~_relieved(rests), relief_s, rest_s)
 
 
-def _within_limit(rests: pd.DataFrame) -> NDArray[np.float64]:
+def _within_limit(rests: pd.DataFrame) -> Values:
     """1 where relief came within ten minutes, 0 where not, NaN where it cannot be judged.
 
-    A short rest without relief does not tell, nor does a relief without any time.
+    A rest known to be shorter without relief does not tell, nor does a relief without any time.
     """
     relieved = _relieved(rests)
     relief_s, rest_s = rests["relief_s"].to_numpy(float), _rested_s(rests)

@@ -81,17 +81,16 @@ SIGN_DAYS = 14
 COLLAPSE_WALKS = 2
 COLLAPSE_RATIO = 0.5
 COLLAPSE_EARLIER_ONSETS = 3
-# Judgement: walks so far down are no collapse where the person's own earlier scatter gives as many
-# with at least this probability; and pain within the first 50 m leaves no distance to halve.
+# Judgement: walks so far down are no collapse where the distance has come back since and this
+# person's own earlier scatter gives as many with at least this probability; and pain within the
+# first 50 m leaves no distance to halve.
 COLLAPSE_CHANCE = 0.10
 COLLAPSE_LEAST_M = 50
 # What makes a collapse an emergency. Surgery is recent for twelve weeks (as in Wells 2003).
 COLLAPSE_CONDITIONS = ("atrial_fibrillation", "aneurysm", "recent_surgery_or_immobility")
 RECENT_SURGERY_DAYS = 84
-# The upper band of the 0-10 scale in most studies (Serlin 1995; Boonstra 2016). Judgement: pain
-# older than three months says nothing of what to do now.
+# The upper band of the 0-10 scale in most studies (Serlin 1995; Boonstra 2016).
 SEVERE_PAIN = 7
-SEVERE_PAIN_DAYS = 90
 # Pain that stays: the article's "more than a few days".
 PERSISTENT_DAYS = 3
 PERSISTENT_SPAN_DAYS = 5

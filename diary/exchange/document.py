@@ -10,7 +10,7 @@ from typing import Any
 
 from diary import rules
 
-LARGEST_DOCUMENT = 50 * 1024 * 1024
+LARGEST_BYTES = 50 * 1024 * 1024
 # Ids of changes and measurements that came without one are derived from their content, so that
 # reading the same file twice gives the same rows.
 NAMESPACE = uuid.UUID("5b2f3f0e-6d0c-5f57-9a0e-0d5a4c9f7e11")
@@ -64,8 +64,8 @@ def _place(row: Mapping[str, Any]) -> tuple[str, str]:
 
 def loaded(data: bytes, now: datetime | None = None) -> rules.Row:
     """A checked diary document from a file's bytes; raises rules.Refused with every fault."""
-    if len(data) > LARGEST_DOCUMENT:
-        most_mb = LARGEST_DOCUMENT >> 20
+    if len(data) > LARGEST_BYTES:
+        most_mb = LARGEST_BYTES >> 20
         raise rules.Refused([rules.Fault("", "file_too_large", {"most_mb": most_mb})])
     try:
         document = json.loads(data.decode("utf-8-sig"))

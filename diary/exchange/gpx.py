@@ -10,7 +10,7 @@ from diary.exchange.places import Point
 from diary.exchange.track import Recording, recording_of, refusal
 from diary.rules import Refused
 
-LARGEST_MB = 25
+LARGEST_BYTES = 25 * 1024 * 1024
 MOST_POINTS = 200_000
 # No recorder nests or strings out its elements like this: only files made to exhaust a reader do.
 DEEPEST = 32
@@ -25,13 +25,13 @@ BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 def walk_from_gpx(data: bytes) -> Recording:
     """The walk that a GPX file records, to be proposed to the walker; Refused where there is none.
 
-    Every fault lies at the path 'file'. Codes: file_empty, too_large, too_many_points,
+    Every fault lies at the path 'file'. Codes: file_empty, file_too_large, too_many_points,
     forbidden_xml, not_gpx, no_track, and those of `track.recording_of`.
     """
     if not data.strip():
         raise refusal("file_empty")
-    if len(data) > LARGEST_MB * 1_000_000:
-        raise refusal("too_large", megabytes=LARGEST_MB)
+    if len(data) > LARGEST_BYTES:
+        raise refusal("file_too_large", most_mb=LARGEST_BYTES >> 20)
     reader = _read(data)
     if not reader.is_gpx:
         raise refusal("not_gpx")

@@ -76,22 +76,6 @@ MEANINGS = {
         "Swelling or numbness together with leg pain is worth an appointment, however mild."
     ),
 }
-TITLES = {
-    "acute_limb_ischaemia": gettext_lazy("A leg without enough blood"),
-    "chronic_limb_threatening_ischaemia": gettext_lazy("A foot that cannot heal or rest"),
-    "deep_vein_thrombosis": gettext_lazy("A clot in the leg"),
-    "pulmonary_embolism": gettext_lazy("A clot in the lung"),
-    "cauda_equina": gettext_lazy("Squeezed nerves at the end of the spine"),
-    "progressive_weakness": gettext_lazy("New weakness"),
-    "tendon_or_muscle_rupture": gettext_lazy("A torn tendon or muscle"),
-    "infection_or_fracture": gettext_lazy("Infection, fracture or another illness"),
-    "cardiac_symptoms": gettext_lazy("Heart trouble"),
-    "claudication_pattern": gettext_lazy("Pain that comes with walking and goes with rest"),
-    "exertional_pain_in_a_younger_person": gettext_lazy("Pain on effort before 50"),
-    "severe_pain": gettext_lazy("Severe pain"),
-    "persistent_pain": gettext_lazy("Pain that lasts"),
-    "swelling_or_numbness": gettext_lazy("Swelling or numbness"),
-}
 # Reasons of flags that are not signs of a check-in.
 REASONS = {
     "distance_collapse": gettext_lazy(
@@ -115,42 +99,35 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Card:
-    """A card: what to do, what was recorded, what it can mean."""
+    """What to do, and everything recorded that asks for it: what it was, and what it can mean."""
 
-    flag: str
     urgency: str
     urgency_word: str
-    title: str
     action: str
-    recorded: str
-    meaning: str
-    days: tuple[str, ...] = ()
+    why: list[str]
 
 
-def card(flag: str, urgency: str, reasons: Iterable[str], days: Iterable[str] = ()) -> Card:
-    """The card of one flag, from the codes of what was recorded."""
+def of_flags(flags: Iterable[dict[str, Any]]) -> list[Card]:
+    """The flags of an assessment as cards, one for each urgency, most urgent first."""
+    by_urgency: dict[str, list[str]] = {}
+    for flag in flags:
+        by_urgency.setdefault(flag["urgency"], []).append(_why(flag["flag"], flag["reasons"]))
+    return [
+        Card(urgency, str(URGENCIES[urgency]), str(ACTIONS[urgency]), by_urgency[urgency])
+        for urgency in red_flags.URGENCIES
+        if urgency in by_urgency
+    ]
+
+
+def _why(flag: str, reasons: Iterable[str]) -> str:
     recorded = _("You recorded: %s.") % listed(reason(code) for code in reasons)
-    return Card(
-        flag,
-        urgency,
-        str(URGENCIES[urgency]),
-        str(TITLES[flag]),
-        str(ACTIONS[urgency]),
-        recorded,
-        str(MEANINGS[flag]),
-        tuple(days),
-    )
+    return f"{recorded} {MEANINGS[flag]}"
 
 
 def reason(code: str) -> str:
     """One reason of a flag, as it stands within a sentence."""
     text = str(REASONS.get(code) or labels.SIGNS[code])
     return text[0].lower() + text[1:] if code not in REASONS and not text.startswith("I ") else text
-
-
-def of_flags(flags: Iterable[dict[str, Any]]) -> list[Card]:
-    """The cards of an assessment's flags, most urgent first."""
-    return [card(flag["flag"], flag["urgency"], flag["reasons"]) for flag in flags]
 
 
 def listed(words: Iterable[str]) -> str:

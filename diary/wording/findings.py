@@ -20,6 +20,7 @@ PRESENT = {
     "worse_on_bending_forward": _("Bending forward made it worse"),
     "worse_on_standing": _("Standing still brought the pain on, or made it worse"),
     "consistent_onset": _("The pain came at about the same distance or time each walk"),
+    "suggestive_onset": _("The pain came at a similar distance or time on the walks so far"),
     "returns_on_walking": _("The pain came back when you walked on"),
     "sooner_uphill_or_fast": _("The pain came sooner uphill or at a brisk pace"),
     "eases_while_walking": _("The pain eased while you went on walking"),
@@ -29,6 +30,7 @@ PRESENT = {
     "worse_on_cough_or_sneeze": _("Coughing or sneezing made it worse"),
     "calf_site": _("The pain was mostly in the calf"),
     "buttock_or_thigh_site": _("The pain was mostly in the buttock, hip or thigh"),
+    "both_buttocks_or_thighs": _("The pain was in both buttocks or both thighs"),
     "back_of_thigh_site": _("The pain was mostly at the back of the thigh"),
     "achilles_site": _("The pain was mostly at the Achilles tendon or the heel"),
     "below_knee_radiation": _("The pain ran from higher up to below the knee"),
@@ -97,6 +99,7 @@ MISSING = {
     "worse_on_bending_forward": _("Whether bending forward makes it worse"),
     "worse_on_standing": _("Whether standing still brings the pain on"),
     "consistent_onset": _("After how far the pain comes, on enough walks"),
+    "suggestive_onset": _("After how far the pain comes, on enough walks"),
     "returns_on_walking": _("Whether the pain comes back when you walk on"),
     "sooner_uphill_or_fast": _("Some walks uphill or at a brisk pace"),
     "eases_while_walking": _("What the pain does when you go on walking"),
@@ -106,6 +109,7 @@ MISSING = {
     "worse_on_cough_or_sneeze": _("Whether coughing or sneezing makes it worse"),
     "calf_site": _("Where it hurts"),
     "buttock_or_thigh_site": _("Where it hurts"),
+    "both_buttocks_or_thighs": _("Where it hurts, and on which side"),
     "back_of_thigh_site": _("Where it hurts"),
     "achilles_site": _("Where it hurts"),
     "below_knee_radiation": _("Whether the pain runs further down the leg"),
@@ -142,6 +146,8 @@ MISSING = {
     "previous_hamstring_injury": _("Known conditions"),
     "fluoroquinolone": _("Medicines and known conditions"),
     "load_spike": _("Enough walks to compare with the month before"),
+    "no_recognised_pattern": _("Enough to see whether one of the other four stands out"),
+    "inconsistent_onset": _("After how far the pain comes, on enough walks"),
 }
 
 

@@ -240,6 +240,8 @@ def _not_enough(numbers: dict[str, Any]) -> str:
 def _about(onset: dict[str, Any], system: str) -> str:
     if onset["median_m"] is None:
         return _("at distances that cannot be summed up yet")
+    if onset["median_m"] == 0:
+        return _("mostly from the first steps")
     if onset["low_m"] is None or onset["high_m"] is None:
         return _("after about %s") % length(onset["median_m"], system)
     return _("after about %(median)s (likely between %(low)s and %(high)s)") % {
@@ -261,7 +263,7 @@ def _eased(relief: dict[str, Any]) -> str:
 
 
 def _figure(onset: dict[str, Any], system: str) -> tuple[str, str]:
-    if onset["median_m"] is None:
+    if not onset["median_m"]:
         return "", ""
     words = ngettext(
         "is about how far you got before the pain came (%s walk)",

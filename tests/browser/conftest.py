@@ -43,6 +43,7 @@ def opened(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         given = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "Europe/London", **options}
         context = browser.new_context(base_url=live_server.url, **given)
         contexts.append(context)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on(

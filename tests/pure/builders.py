@@ -59,9 +59,7 @@ def diary(
     measurements: Sequence[Row] = (),
 ) -> DiaryFrames:
     """The frames of a diary, read as any document is; a walk without an id gets its number."""
-    numbered = [
-        {"id": str(uuid.UUID(int=number + 1))} | row for number, row in enumerate(walks)
-    ]
+    numbered = [{"id": str(uuid.UUID(int=number + 1))} | row for number, row in enumerate(walks)]
     return frames_of_document(
         document_checked(
             {

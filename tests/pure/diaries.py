@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from diary.analytics.columns import DiaryFrames, frames_of_document
-from diary.rules import document_checked
-
-Row = dict[str, Any]
-FIRST = date(2026, 3, 2)
-
-
-def on(day: int) -> date:
-    """The date of a day of the diary; the first is day 0."""
-    return FIRST + timedelta(days=day)
+from diary.analytics import findings as all_findings
+from diary.analytics.columns import DiaryFrames
+from diary.analytics.observed import Finding
+from diary.analytics.recurrence import recurrence
+from diary.analytics.relief import relief
+from tests.pure import builders
+from tests.pure.builders import FIRST as FIRST
+from tests.pure.builders import Row, on
 
 
 def walk_id(number: int) -> str:
@@ -23,41 +21,34 @@ def walk_id(number: int) -> str:
 
 
 def walk(day: int, *pain: Row, number: int | None = None, **said: Any) -> Row:
-    """A walk of 1,000 m at noon; no pain given means none felt, `pain=None` that nobody said."""
-    started = datetime.combine(on(day), time(12), UTC)
-    return {
-        "id": walk_id(day if number is None else number),
-        "started_at": started.isoformat(),
-        "time_zone": "UTC",
-        "distance_m": 1000,
-        "distance_source": "gps",
-        "pain": list(pain),
-    } | said
+    """A walk of 1,000 m by GPS, its id from its day; no pain given means that none was felt."""
+    row_id = walk_id(day if number is None else number)
+    known = {"distance_m": 1000, "distance_source": "gps", "pain": pain, "id": row_id}
+    return builders.walk(day, **known | said)
 
 
 def check_in(day: int, *signs: str, **said: Any) -> Row:
     """A check-in that asked for signs."""
-    return {"date": on(day).isoformat(), "signs": list(signs)} | said
+    return builders.check_in(day, **{"signs": list(signs)} | said)
 
 
-def diary(*walks: Row, check_ins: list[Row] | None = None, **other: Any) -> DiaryFrames:
-    """The frames of a diary, read as any document is."""
-    return frames_of_document(
-        document_checked(
-            {
-                "format": "walking-diary",
-                "version": 1,
-                "walks": list(walks),
-                "check_ins": check_ins or [],
-                **other,
-            }
-        )
-    )
+def diary(*walks: Row, **other: Any) -> DiaryFrames:
+    return builders.diary(walks, **other)
 
 
 def onset_of(status: str = "insufficient_data", onsets: int = 0) -> Row:
     """The part of the assessment that the onset model gives, as far as others read it."""
     return {"status": status, "onsets": onsets}
+
+
+def found_in(
+    frames: DiaryFrames, onset: Row | None = None, day: date | None = None
+) -> dict[str, Finding]:
+    """The findings of a diary as of its last day, or of another."""
+    as_of = day or frames.last_day or on(0)
+    return all_findings.findings(
+        frames, as_of, onset or onset_of(), relief(frames), recurrence(frames)
+    )
 
 
 # The first pain of a walk, as each of the causes gives it.

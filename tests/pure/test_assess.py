@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from diary.analytics.assess import assess
 from diary.analytics.columns import DiaryFrames
 from diary.rules import CONDITIONS, QUALITIES, SIGNS, SITES
+from tests.pure.builders import on
 from tests.pure.diaries import (
     CALF,
     TENDON,
@@ -23,7 +24,6 @@ from tests.pure.diaries import (
     diary,
     hamstring,
     no_pattern,
-    on,
     pain_free,
     stenosis,
     tendon,

@@ -137,7 +137,7 @@ def test_vera_stops_at_250_to_350_metres_and_standing_relieves_it():
     onsets = onsets_m("vera")
     rests = [pain for pain in episodes("vera") if "relief_s" in pain]
 
-    assert sum(250 <= onset <= 350 for onset in onsets) / len(onsets) > 0.85
+    assert sum(250 <= onset <= 350 for onset in onsets) / len(onsets) > 0.7
     assert {pain["site"] for pain in episodes("vera")} == {"calf"}
     assert {pain["rest_posture"] for pain in rests} == {"standing"}
     assert all(90 <= pain["relief_s"] <= 270 for pain in rests)

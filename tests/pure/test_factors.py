@@ -8,23 +8,13 @@ import pytest
 
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.factors import factors, load_spikes
-from diary.analytics.findings import findings
-from diary.analytics.recurrence import recurrence
-from diary.analytics.relief import relief
-from tests.pure.diaries import (
-    check_in,
-    diary,
-    on,
-    onset_of,
-    stenosis,
-    walk,
-    walk_id,
-)
+from tests.pure.builders import on
+from tests.pure.diaries import check_in, diary, found_in, stenosis, walk, walk_id
 
 
 def named(frames: DiaryFrames, day: int = 60) -> dict[str, list[str]]:
     """Reasons by factor."""
-    found = findings(frames, on(day), onset_of(), relief(frames), recurrence(frames))
+    found = found_in(frames, day=on(day))
     return {row["factor"]: row["reasons"] for row in factors(frames, on(day), found)}
 
 
@@ -116,9 +106,7 @@ def test_one_pair_of_shoes_in_which_it_hurts_more_is_named_with_its_walks() -> N
     walks += [walk(20, pain, footwear="old boots")]
     frames = diary(*walks)
     assert named(frames)["footwear"] == ["more_pain_in_one_footwear"]
-    rows = factors(
-        frames, on(60), findings(frames, on(60), onset_of(), relief(frames), recurrence(frames))
-    )
+    rows = factors(frames, on(60), found_in(frames, day=on(60)))
     worse = next(row for row in rows if row["factor"] == "footwear")
     assert worse["entries"] == [walk_id(day) for day in (0, 1, 2, 20)]
 

@@ -7,20 +7,16 @@ from typing import Any
 import pytest
 
 from diary.analytics.columns import DiaryFrames
-from diary.analytics.findings import findings
 from diary.analytics.observed import Finding, State
-from diary.analytics.recurrence import recurrence
-from diary.analytics.relief import relief
 from diary.evidence.likelihoods import FINDINGS
-from tests.pure.diaries import CALF, check_in, diary, on, onset_of, walk, walk_id
+from tests.pure.builders import on
+from tests.pure.diaries import CALF, check_in, diary, found_in, onset_of, walk, walk_id
 
 PRESENT, ABSENT, UNCLEAR, NOT_RECORDED = State
 
 
 def found(frames: DiaryFrames, **onset: Any) -> dict[str, Finding]:
-    return findings(
-        frames, frames.last_day or on(0), onset_of(**onset), relief(frames), recurrence(frames)
-    )
+    return found_in(frames, onset_of(**onset))
 
 
 def rests(*outcomes: dict[str, Any], posture: str = "standing") -> DiaryFrames:
@@ -57,6 +53,8 @@ def test_every_code_of_the_evidence_table_is_found_and_an_empty_diary_records_no
         ([NONE, NONE, NONE, NONE, COMPLETE], ABSENT, 1, 5),
         ([{"relief_s": 120}, {"relief_s": 200}], PRESENT, 2, 2),
         ([{}, {}], NOT_RECORDED, 0, 0),
+        ([NONE | {"rest_s": 59}] * 3, NOT_RECORDED, 0, 0),
+        ([NONE | {"rest_s": 60}] * 3, ABSENT, 0, 3),
     ],
 )
 def test_relief_by_standing_is_a_habit_of_the_person(

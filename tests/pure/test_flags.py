@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.flags import collapsed_walks, flags
 from diary.rules import SIGNS
-from tests.pure.diaries import check_in, diary, on, walk, walk_id
+from tests.pure.builders import on
+from tests.pure.diaries import check_in, diary, walk, walk_id
 
 QUIET = {"claudication": "insufficient_data"}
 URGENCIES = ["emergency", "same_day", "soon", "routine"]
@@ -104,7 +105,7 @@ def test_two_signs_of_a_clot_want_help_the_same_day(pair: tuple[str, str]) -> No
         (["swelling"], None, "deep_vein_thrombosis"),
         (["swelling", "both_legs_affected"], "left", "deep_vein_thrombosis"),
         (["swelling"], "both", "swelling_or_numbness"),
-        (["swelling", "both_legs_affected"], None, "swelling_or_numbness"),
+        (["swelling", "both_legs_affected"], None, "deep_vein_thrombosis"),
     ],
 )
 def test_swelling_is_a_clot_until_it_is_marked_on_both_sides(
@@ -178,7 +179,8 @@ def collapse(frames: DiaryFrames) -> tuple[str, ...]:
         (STEADY, [300, 140, 290, 150], 2),
         (STEADY[:3], [140, 150], 2),
         (STEADY[:2], [140, 150], 0),
-        ([100, 300, 320, 90, 310], [140, 150], 0),  # always scattered
+        ([100, 300, 320, 90, 310], [140, 150], 2),  # scattered, but down and not back
+        ([100, 300, 320, 90, 310], [140, 150, 300], 0),  # always scattered, and back
         ([40, 45, 40, 45], [0, 10], 0),  # no distance left to halve
     ],
 )

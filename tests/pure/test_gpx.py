@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from diary.exchange.gpx import LARGEST_MB, MOST_POINTS, walk_from_gpx
+from diary.exchange.gpx import LARGEST_BYTES, MOST_POINTS, walk_from_gpx
 from diary.exchange.track import Recording, Stop
 from diary.rules import Refused, checked
 
@@ -436,7 +436,7 @@ PARAMETER = '<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY % x SYSTEM "http://127
         (gpx(straight(300), prolog=PARAMETER), "forbidden_xml"),
         (gpx(straight(300), prolog=BOMB).decode().encode("utf-16"), "forbidden_xml"),
         (b"<gpx>" + b"<a>" * 100_000, "forbidden_xml"),
-        (b"<gpx>" + b" " * LARGEST_MB * 1_000_000 + b"</gpx>", "too_large"),
+        (b"<gpx>" + b" " * LARGEST_BYTES + b"</gpx>", "file_too_large"),
     ],
 )  # fmt: skip
 def test_what_is_no_walk_is_refused_with_its_reason(data, code):

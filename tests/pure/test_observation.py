@@ -8,21 +8,20 @@ import pytest
 
 from diary.analytics.causes import causes
 from diary.analytics.columns import DiaryFrames
-from diary.analytics.findings import findings
 from diary.analytics.flags import painful_walks
 from diary.analytics.observation import RECORDS, next_observation
+from diary.analytics.observed import NOT_RECORDED, Finding, State
 from diary.analytics.pattern import pattern
-from diary.analytics.recurrence import recurrence
 from diary.analytics.relief import relief
 from diary.evidence.likelihoods import FINDINGS, Kind
-from tests.pure.diaries import CALF, check_in, diary, on, onset_of, walk
+from tests.pure.diaries import CALF, check_in, diary, found_in, onset_of, walk
 
 
 def asked(
     frames: DiaryFrames, status: str = "insufficient_data", onsets: int = 0
 ) -> dict[str, Any] | None:
     onset = onset_of(status, onsets)
-    found = findings(frames, frames.last_day or on(0), onset, relief(frames), recurrence(frames))
+    found = found_in(frames, onset)
     rows = causes(found, onset, painful_walks(frames))
     return next_observation(
         frames, onset, pattern(frames, onset, relief(frames), found), found, rows
@@ -80,6 +79,41 @@ def test_what_was_answered_is_not_asked_for_again() -> None:
     found = asked(frames, "consistent", 8)
     assert found is not None
     assert found["record"] not in ("rest_standing", "pain_on_standing", "site", "side")
+
+
+@pytest.mark.parametrize(
+    ("open_codes", "record"),
+    [
+        (("low_ankle_pressure", "shooting_pain"), "qualities"),
+        (("low_ankle_pressure",), "ankle_pressure"),
+    ],
+)
+def test_the_clinic_is_asked_for_only_after_everything_at_home(
+    open_codes: tuple[str, ...], record: str
+) -> None:
+    """A measured pressure would tell more (6.5) than shooting pain (0.5), and costs a visit."""
+    onset = onset_of("consistent", 8)
+    known = {code: Finding(State.ABSENT, 0, 9) for codes in RECORDS.values() for code in codes}
+    frames = diary(*(walk(day, CALF) for day in range(8)))
+    found = found_in(frames, onset) | known | dict.fromkeys(open_codes, NOT_RECORDED)
+    for code in ("calf_site", "relieved_by_standing", "relieved_within_10_min"):
+        found[code] = Finding(State.PRESENT, 9, 9)
+    rows = causes(found, onset, painful_walks(frames))
+    asked_for = next_observation(frames, onset, {"claudication": "present"}, found, rows)
+    assert asked_for
+    assert asked_for["record"] == record
+
+
+def test_answers_enough_that_say_neither_are_not_asked_for_again() -> None:
+    """Half of the pains at the back of the thigh, half at the tendon: the site is not missing."""
+    places = [{"site": "back_of_thigh"}, {"site": "achilles"}, {"site": "knee"}] * 3
+    many = diary(*(walk(day, pain) for day, pain in enumerate(places)))
+    once = diary(walk(0, places[0]))
+    told, untold = (asked(frames, "inconsistent", 6) for frames in (many, once))
+    assert told
+    assert told["record"] != "site"
+    assert untold
+    assert untold["record"] == "site"
 
 
 def test_every_finding_that_a_walker_can_record_has_a_record_that_settles_it() -> None:

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from diary.analytics.columns import DiaryFrames
-from diary.analytics.findings import findings
 from diary.analytics.pattern import pattern
-from diary.analytics.recurrence import recurrence
 from diary.analytics.relief import relief
 from tests.pure.diaries import (
     CALF,
@@ -18,9 +16,9 @@ from tests.pure.diaries import (
     arteries,
     check_in,
     diary,
+    found_in,
     hamstring,
     no_pattern,
-    on,
     onset_of,
     pain_free,
     stenosis,
@@ -31,7 +29,7 @@ from tests.pure.diaries import (
 
 def read(frames: DiaryFrames, status: str = "insufficient_data", onsets: int = 0) -> dict[str, Any]:
     onset = onset_of(status, onsets)
-    found = findings(frames, frames.last_day or on(0), onset, relief(frames), recurrence(frames))
+    found = found_in(frames, onset)
     return pattern(frames, onset, relief(frames), found)
 
 
@@ -40,6 +38,7 @@ def walks(*pains: dict[str, Any], **said: Any) -> DiaryFrames:
 
 
 UNRELIEVED = CALF | {"relief": "none", "relief_s": None}
+UNTIMED = CALF | {"relief_s": None, "rest_posture": "lying"}
 UNRESTED = {"onset_distance_m": 300, "site": "calf"}
 
 
@@ -56,6 +55,7 @@ UNRESTED = {"onset_distance_m": 300, "site": "calf"}
         ([UNRELIEVED] * 2, "insufficient_data", 2, "insufficient_data"),
         ([UNRELIEVED] * 3, "insufficient_data", 3, "absent"),
         ([STOOPING] * 8, "consistent", 8, "present"),
+        ([UNTIMED] * 8, "consistent", 8, "present"),
         ([CALF | {"course_while_walking": "eased"}] * 8, "consistent", 8, "possible"),
         ([TENDON] * 8, "consistent", 8, "absent"),
     ],
@@ -128,6 +128,13 @@ NOT_STANDING = {"pain_on_standing": False}
         ({"rest_posture": None}, NOT_STANDING, "definite", 2),
         ({"relief": None, "relief_s": None}, NOT_STANDING, "insufficient_data", None),
         ({"site": None, "relief": "none", "relief_s": None}, {}, "negative", None),
+        # A rest of three minutes that did not help leaves ten minutes unanswered.
+        (
+            {"relief": "none", "relief_s": None, "rest_s": 180},
+            NOT_STANDING,
+            "insufficient_data",
+            None,
+        ),
     ],
 )
 def test_the_edinburgh_rule(

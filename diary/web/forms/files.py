@@ -5,8 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-LARGEST_RECORDING = 25 * 1024 * 1024
-
 KEEP_OR_REPLACE = [
     ("keep", _("Keep what is in my diary")),
     ("replace", _("Take what is in the file")),

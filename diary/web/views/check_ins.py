@@ -66,7 +66,7 @@ def _edit(
     data = request.POST if request.method == "POST" else None
     form = CheckInForm(data, row=check_in.row() if check_in else None, initial=initial)
     if data and "card" in data:  # asked for as signs are ticked, before anything is saved
-        return render(request, "diary/_cards.html", {"cards": _cards(form)})
+        return render(request, "_cards.html", {"cards": _cards(form)})
     if data and form.is_valid() and _kept(request, diary, form, check_in):
         return redirect("check-in-edit", form.cleaned_data["date"].isoformat())
     context = {

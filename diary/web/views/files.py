@@ -13,7 +13,7 @@ from diary import rules
 from diary.access import own_diary
 from diary.clock import local_date
 from diary.exchange import document
-from diary.web.forms.files import LARGEST_RECORDING, DocumentForm, RecordingForm
+from diary.web.forms.files import DocumentForm, RecordingForm
 from diary.web.views.walks import recording_form
 from diary.wording import imports
 from diary.wording.refusals import located, sentence
@@ -25,21 +25,18 @@ MOST_FAULTS_SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def recording_add(request: HttpRequest) -> HttpResponse:
     """Turn a GPX recording into a walk that waits for the pain to be added; nothing is kept yet."""
-    from diary.exchange.gpx import walk_from_gpx  # NumPy and the XML parser load here
+    from diary.exchange.gpx import LARGEST_BYTES, walk_from_gpx  # NumPy loads here
 
-    data = request.POST if request.method == "POST" else None
-    form = RecordingForm(data, request.FILES if data is not None else None)
-    if data is not None and form.is_valid():
-        upload = form.cleaned_data["file"]
+    sent = request.method == "POST"
+    form = RecordingForm(request.POST, request.FILES) if sent else RecordingForm()
+    if form.is_valid():
         try:
-            if upload.size > LARGEST_RECORDING:
-                most_mb = LARGEST_RECORDING >> 20
-                raise rules.Refused([rules.Fault("file", "file_too_large", {"most_mb": most_mb})])
-            return recording_form(request, walk_from_gpx(upload.read()))
+            data = form.cleaned_data["file"].read(LARGEST_BYTES + 1)
+            return recording_form(request, walk_from_gpx(data))
         except rules.Refused as refused:
             for fault in refused.faults:
                 form.add_error("file", sentence(fault))
-    status = 200 if data is None else 422
+    status = 422 if sent else 200
     return render(request, "diary/recording_add.html", {"form": form}, status=status)
 
 
@@ -58,13 +55,14 @@ def document_export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_import(request: HttpRequest) -> HttpResponse:
     """Add a diary file to the diary: all of it, or nothing with every reason."""
-    data = request.POST if request.method == "POST" else None
-    form = DocumentForm(data, request.FILES if data is not None else None)
+    sent = request.method == "POST"
+    form = DocumentForm(request.POST, request.FILES) if sent else DocumentForm()
     faults: list[str] = []
-    if data is not None and form.is_valid():
+    if form.is_valid():
         now = timezone.now()
         try:
-            checked = document.loaded(form.cleaned_data["file"].read(), now)
+            file = form.cleaned_data["file"].read(document.LARGEST_BYTES + 1)
+            checked = document.loaded(file, now)
             replace = form.cleaned_data["differing"] == "replace"
             done = own_diary(request.user).take_in(checked, now, replace=replace)
             messages.success(request, imports.told(done))
@@ -76,5 +74,5 @@ def document_import(request: HttpRequest) -> HttpResponse:
         "faults": faults[:MOST_FAULTS_SHOWN],
         "more_faults": max(0, len(faults) - MOST_FAULTS_SHOWN),
     }
-    status = 200 if data is None else 422
+    status = 422 if sent else 200
     return render(request, "diary/document_import.html", context, status=status)
