@@ -1,0 +1,86 @@
+"""The cast of the app tests: two walkers with diaries, and nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from diary import rules
+from diary.models import Diary, Person
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+CANARY = "canary-7f3a"
+
+
+@pytest.fixture
+def new_diary(db) -> Callable[[str], Diary]:
+    """Make a person in London and their empty diary."""
+
+    def make(name: str) -> Diary:
+        person = Person.objects.create_user(
+            f"{name}@example.org", "a-long-password", name=name, time_zone="Europe/London"
+        )
+        return Diary.objects.create(owner=person)
+
+    return make
+
+
+@pytest.fixture
+def diary(new_diary) -> Diary:
+    return new_diary("walker")
+
+
+@pytest.fixture
+def signed_in(diary) -> Client:
+    """The walker's browser."""
+    client = Client()
+    client.force_login(diary.owner)
+    return client
+
+
+@pytest.fixture
+def victim(new_diary) -> Diary:
+    """Somebody else's diary with a canary in every text."""
+    other = new_diary(f"{CANARY}-name")
+    other.take_in(
+        rules.document_checked(
+            {
+                "format": "walking-diary",
+                "version": 1,
+                "profile": {"birth_year": 1950},
+                "walks": [
+                    {
+                        "id": "aaaaaaaa-0000-4000-8000-000000000001",
+                        "started_at": "2026-05-30T09:00:00Z",
+                        "distance_m": 600,
+                        "footwear": f"{CANARY}-shoes",
+                        "notes": f"{CANARY}-walk",
+                        "pain": [{"onset_distance_m": 250}],
+                    }
+                ],
+                "check_ins": [{"date": "2026-05-30", "notes": f"{CANARY}-day"}],
+                "changes": [
+                    {
+                        "id": "aaaaaaaa-0000-4000-8000-000000000002",
+                        "date": "2026-05-01",
+                        "kind": "injury",
+                        "notes": f"{CANARY}-change",
+                    }
+                ],
+                "measurements": [
+                    {
+                        "id": "aaaaaaaa-0000-4000-8000-000000000003",
+                        "date": "2026-05-01",
+                        "kind": "weight_kg",
+                        "value": 80,
+                        "notes": f"{CANARY}-measured",
+                    }
+                ],
+            }
+        ),
+        NOW,
+    )
+    return other

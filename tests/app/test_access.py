@@ -1,0 +1,162 @@
+"""Can anybody reach what is not theirs?"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from diary.models import Diary
+from diary.web import urls
+from tests.app.conftest import CANARY
+
+WALK, CHANGE, MEASURED = (f"aaaaaaaa-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
+ABSENT = "bbbbbbbb-0000-4000-8000-000000000009"
+
+# Every address of the site: how it is filled in for the victim's row and for a row that is
+# nobody's, and who may open it. A new address without a row here fails the test below.
+PUBLIC, OWN = "public", "own"
+TABLE = {
+    "home": (PUBLIC, None, None),
+    "help": (PUBLIC, None, None),
+    "demo-sign-in": (PUBLIC, ("vera",), ("nobody",)),
+    "settings-edit": (OWN, None, None),
+    "profile-edit": (OWN, None, None),
+    "walk-list": (OWN, None, None),
+    "walk-add": (OWN, None, None),
+    "recording-add": (OWN, None, None),
+    "walk-edit": (OWN, (WALK,), (ABSENT,)),
+    "check-in-list": (OWN, None, None),
+    "check-in-add": (OWN, None, None),
+    "check-in-edit": (OWN, ("2026-05-30",), ("2026-05-29",)),
+    "change-list": (OWN, None, None),
+    "change-add": (OWN, None, None),
+    "change-edit": (OWN, (CHANGE,), (ABSENT,)),
+    "measurement-list": (OWN, None, None),
+    "measurement-add": (OWN, None, None),
+    "measurement-edit": (OWN, (MEASURED,), (ABSENT,)),
+    "row-delete": (OWN, ("walk", WALK), ("walk", ABSENT)),
+    "deleted-list": (OWN, None, None),
+    "row-restore": (OWN, ("walk", WALK), ("walk", ABSENT)),
+    "pattern": (OWN, None, None),
+    "document-import": (OWN, None, None),
+    "document-export": (OWN, None, None),
+}
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+ROWS = {name: row for name, row in TABLE.items() if row[1] and name != "demo-sign-in"}
+
+
+def body(response) -> bytes:
+    """What came back, headers too, without the form token that is new in every answer."""
+    content = b"".join(response) if response.streaming else response.content
+    content = re.sub(rb'(csrfmiddlewaretoken" value=")\w+', rb"\1", content)
+    return content + str(sorted(response.items())).encode()
+
+
+def everything(diary: Diary) -> object:
+    rows = Diary.objects.get(pk=diary.pk)
+    return rows.document(), rows.revision
+
+
+def test_every_address_has_a_row_in_the_table():
+    names = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
+    assert names == set(TABLE)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", TABLE)
+def test_nothing_of_a_victim_reaches_another_walker(signed_in, victim, name, method):
+    before = everything(victim)
+    url = reverse(name, args=TABLE[name][1])
+    response = getattr(signed_in, method)(url)
+    assert CANARY.encode() not in body(response)
+    assert response.status_code < 500
+    assert everything(victim) == before
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", ROWS)
+def test_a_strangers_row_looks_like_one_that_does_not_exist(signed_in, victim, name, method):
+    _, theirs, nobodys = TABLE[name]
+    found = getattr(signed_in, method)(reverse(name, args=theirs))
+    missing = getattr(signed_in, method)(reverse(name, args=nobodys))
+    assert found.status_code == missing.status_code
+    if method in ("get", "head", "post") and found.status_code != 405:
+        assert found.status_code == 404
+    assert body(found) == body(missing)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row[0] is OWN])
+def test_nobody_is_asked_to_sign_in(client, victim, name, method):
+    response = getattr(client, method)(reverse(name, args=TABLE[name][1]))
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", ["walk-add", "check-in-add", "change-add", "measurement-add"])
+def test_sending_a_victims_id_never_touches_their_row(signed_in, diary, victim, name):
+    before = everything(victim)
+    ids = {"walk-add": WALK, "change-add": CHANGE, "measurement-add": MEASURED}
+    signed_in.post(
+        reverse(name),
+        {
+            "id": ids.get(name, ""), "date": "2026-05-30", "distance": "1", "distance_unit": "m",
+            "hurt": "no", "kind": "injury" if name == "change-add" else "weight_kg", "value": "70",
+            "pain-TOTAL_FORMS": "0", "pain-INITIAL_FORMS": "0", "owner": victim.owner_id,
+            "diary": victim.pk, "diary_id": victim.pk,
+        },
+    )  # fmt: skip
+    assert everything(victim) == before
+    shape = name.removesuffix("-add").replace("-", "_")
+    assert diary.rows(shape).count() == 1
+
+
+def test_signed_in_pages_stay_out_of_caches(signed_in):
+    for name, row in TABLE.items():
+        response = signed_in.get(reverse(name, args=row[1]))
+        assert "no-store" in response["Cache-Control"], name
+
+
+def test_every_answer_carries_the_content_policy(signed_in, client):
+    for response in (
+        signed_in.get("/"), client.get("/"), client.get("/nowhere/"), client.post("/help/"),
+        signed_in.get("/diary-file/export/"),
+    ):  # fmt: skip
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+
+def test_a_demo_person_can_be_entered_only_where_the_demo_is(client, settings, new_diary):
+    settings.DEMO = False
+    person = new_diary("vera").owner
+    person.email, person.is_demo = "vera@demo.example", True
+    person.save()
+    assert client.post("/demo/vera/").status_code == 404
+    settings.DEMO = True
+    assert client.post("/demo/vera/").status_code == 302
+    assert client.get("/walks/").status_code == 200
+
+
+def test_somebody_with_a_demo_address_but_no_demo_person_cannot_be_entered(client, new_diary):
+    person = new_diary("vera").owner
+    person.email = "vera@demo.example"
+    person.save()
+    assert client.post("/demo/vera/").status_code == 404
+
+
+def test_no_admin_site_is_open():
+    prefixes = {str(pattern.pattern) for pattern in get_resolver().url_patterns}
+    assert prefixes == {"account/", ""}
+
+
+def test_a_form_from_another_site_is_refused_with_a_way_back(diary):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(diary.owner)
+    response = client.post("/walks/add/", {"distance": "600"})
+    assert response.status_code == 403
+    assert b"Nothing" in response.content
+    assert not diary.walks.exists()

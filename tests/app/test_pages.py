@@ -1,0 +1,288 @@
+"""Do the pages keep what people enter, refuse the rest in words, and never break?"""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from diary.models import Diary, Person, StoredReport, Walk
+
+WALK_ID = "0b4a0a34-0000-4000-8000-000000000001"
+
+
+def walk_answers(**answers: object) -> dict[str, object]:
+    return {
+        "id": WALK_ID, "distance": "600", "distance_unit": "m", "hurt": "yes", "when": "just_now",
+        "pain-TOTAL_FORMS": "1", "pain-INITIAL_FORMS": "0", "pain-0-where": "calf:left",
+        "pain-0-onset_distance": "250", **answers,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"distance": "-5"}, "This cannot be less than nothing."),
+        ({"distance": "999999"}, "This cannot be more than 200 km."),
+        ({"distance": "nan"}, "This should be a number."),
+        ({"distance": "1e400"}, "This should be a number."),
+        ({"distance": "9" * 400}, "between 0 m and 200 km"),
+        ({"distance": "1,200"}, "without a comma"),
+        ({"distance": "", "duration": ""}, "Say how far or how long the walk was."),
+        ({"distance": "200"}, "The pain cannot come after the end of the walk."),
+        ({"pain-0-relief_minutes": "2881"}, "This cannot be more than 48 hours."),
+        ({"pain-0-intensity": "11"}, "Select a valid choice"),
+        ({"time_zone": "Mars/Olympus"}, "This is not a known time zone."),
+        ({"date": "2399-01-01"}, "too far ahead"),
+        ({"date": "0001-01-01"}, "too far ahead"),
+        ({"date": "yesterday"}, "valid date"),
+        ({"notes": "x" * 10_000}, "at most 4000 fit"),
+        ({"notes": "a\x00b"}, "characters"),
+        ({"hurt": "no"}, "Which is right?"),
+        ({"hurt": ""}, "required"),
+        ({"id": "1"}, "UUID"),
+        ({"pain-TOTAL_FORMS": "100000"}, "at most"),
+        ({"pain-TOTAL_FORMS": "x"}, "tampered"),
+        ({"pain-0-spread_to": "elbow"}, "Select a valid choice"),
+    ],
+)
+def test_a_bad_walk_gets_a_sentence_and_nothing_is_saved(signed_in, diary, answers, said):
+    response = signed_in.post("/walks/add/", walk_answers(**answers))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in page
+    assert 'value="calf:left" checked' in page or "TOTAL_FORMS" in str(answers)
+    assert not diary.walks.exists()
+
+
+def test_ten_megabytes_of_notes_are_refused_without_a_crash(signed_in, diary):
+    response = signed_in.post("/walks/add/", walk_answers(notes="x" * 10_000_000))
+    assert response.status_code == 400
+    assert b"Nothing was changed" in response.content
+    assert not diary.walks.exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"duration": "1"}, "km an hour"),
+        ({"duration": "10", "pain-0-onset_minutes": "11"}, "later than the walk lasted"),
+        ({"pain-0-relief_minutes": "3"}, "how did you rest?"),
+    ],
+)
+def test_an_odd_walk_is_saved_and_asked_about(signed_in, diary, answers, asked):
+    response = signed_in.post("/walks/add/", walk_answers(**answers), follow=True)
+    assert diary.walks.count() == 1
+    assert asked in response.content.decode()
+
+
+def test_the_same_form_sent_twice_is_one_walk(signed_in, diary):
+    for _ in range(2):
+        assert signed_in.post("/walks/add/", walk_answers()).status_code == 302
+    assert diary.walks.count() == 1
+
+
+def test_a_walk_ahead_of_the_clock_is_kept_but_not_counted_until_confirmed(signed_in, diary):
+    ahead = timezone.localtime(timezone.now() + timedelta(hours=5), timezone.get_fixed_timezone(0))
+    answers = walk_answers(
+        date=ahead.date().isoformat(), time=ahead.strftime("%H:%M"), time_zone="UTC"
+    )
+    page = signed_in.post("/walks/add/", answers, follow=True).content.decode()
+    assert "lies in the future" in page
+    assert diary.walks.get().clock_suspect is True
+    assert "You recorded 0 walks" in signed_in.get("/pattern/").content.decode()
+
+    confirmed = {**answers, "clock_is_right": "on"}
+    signed_in.post(reverse("walk-edit", args=[WALK_ID]), confirmed)
+    assert diary.walks.get().clock_suspect is False
+    assert "You recorded 1 walks" in signed_in.get("/pattern/").content.decode()
+
+
+def test_the_hour_that_comes_twice_takes_the_first_and_says_so(signed_in, diary):
+    answers = walk_answers(date="2025-10-26", time="01:30", time_zone="Europe/London")
+    page = signed_in.post("/walks/add/", answers, follow=True).content.decode()
+    assert "came twice" in page
+    assert diary.walks.get().started_at.isoformat() == "2025-10-26T00:30:00+00:00"
+
+
+def test_a_new_walk_offers_what_the_last_one_said(signed_in, diary):
+    signed_in.post("/walks/add/", walk_answers(pace="slow", footwear="old boots", notes="private"))
+    page = signed_in.get("/walks/add/").content.decode()
+    assert 'value="old boots"' in page
+    assert 'value="slow" id="id_pace_1" checked' in page
+    assert "private" not in page
+
+
+def test_text_is_text_wherever_it_is_shown(signed_in, diary):
+    evil = "<script>alert(1)</script>"
+    signed_in.post("/walks/add/", walk_answers(notes=evil, footwear=evil))
+    signed_in.post(
+        "/changes/add/",
+        {"id": WALK_ID, "kind": "other", "date": "2026-05-01", "notes": evil},
+    )
+    for path in ("/", "/walks/", f"/walks/{WALK_ID}/", "/changes/", "/pattern/"):
+        assert evil not in signed_in.get(path).content.decode()
+    assert diary.walks.get().notes == evil
+
+
+def test_reading_the_pattern_again_works_nothing_out_again(
+    signed_in, diary, django_assert_max_num_queries
+):
+    signed_in.post("/walks/add/", walk_answers())
+    signed_in.get("/pattern/")
+    first = StoredReport.objects.get()
+    with django_assert_max_num_queries(7):
+        signed_in.get("/pattern/")
+    again = StoredReport.objects.get()
+    assert (again.revision, again.charts) == (first.revision, first.charts)
+    signed_in.post("/walks/add/", walk_answers(id="0b4a0a34-0000-4000-8000-000000000002"))
+    signed_in.get("/pattern/")
+    assert StoredReport.objects.get().assessment["walks"]["total"] == 2
+
+
+@pytest.mark.parametrize("path", ["/", "/walks/", "/check-ins/", "/deleted/"])
+def test_a_page_asks_the_database_no_more_for_a_hundred_walks_than_for_one(
+    signed_in, diary, path, django_assert_max_num_queries
+):
+    diary.take_in(
+        {
+            "profile": None,
+            "check_ins": [],
+            "changes": [],
+            "measurements": [],
+            "walks": [checked_walk(number) for number in range(100)],
+        },
+        timezone.now(),
+    )
+    signed_in.get(path)
+    with django_assert_max_num_queries(12):
+        assert signed_in.get(path).status_code == 200
+
+
+def checked_walk(number: int) -> dict:
+    from diary import rules
+
+    return rules.checked(
+        "walk",
+        {
+            "id": f"0b4a0a34-0000-4000-8000-{number:012d}",
+            "started_at": "2026-05-30T09:00:00Z",
+            "distance_m": 600,
+            "pain": [{"onset_distance_m": 300}, {"onset_distance_m": 500}],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b"hello", "not a GPX recording"),
+        (b"<gpx></gpx>", "no track"),
+        (b'<!DOCTYPE gpx [<!ENTITY a "b">]><gpx>&a;</gpx>', "never needs"),
+        (b"\x89PNG\r\n", "not a GPX recording"),
+    ],
+)
+def test_a_bad_recording_gets_a_sentence_and_changes_nothing(signed_in, diary, data, said):
+    response = signed_in.post("/walks/recording/", {"file": SimpleUploadedFile("a.gpx", data)})
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert not diary.walks.exists()
+
+
+def test_a_bad_diary_file_is_refused_with_every_path(signed_in, diary):
+    data = (
+        b'{"format": "walking-diary", "version": 1, "walks": [{"id": "1", "distance_m": 5,'
+        b' "started_at": "2026-05-30T09:00:00Z", "pain": [{"onset_distance_m": 9}]}]}'
+    )
+    response = signed_in.post(
+        "/diary-file/", {"file": SimpleUploadedFile("d.json", data), "differing": "keep"}
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "walks[0].id: this is not a UUID" in page
+    assert (
+        "walks[0].pain[0].onset_distance_m: the pain cannot come after the end of the walk" in page
+    )
+    assert not diary.walks.exists()
+
+
+def test_a_check_in_of_a_day_that_was_recorded_meanwhile_shows_both(signed_in, diary):
+    signed_in.post("/check-ins/add/", {"date": "2026-05-30", "notes": "from the phone"})
+    response = signed_in.post("/check-ins/add/", {"date": "2026-05-30", "notes": "from here"})
+    assert response.status_code == 422
+    assert "changed somewhere else" in response.content.decode()
+    assert diary.check_ins.get().notes == "from the phone"
+
+
+def test_a_card_is_shown_before_anything_else_is_right(signed_in, diary):
+    response = signed_in.post(
+        "/check-ins/add/", {"date": "nonsense", "signs": ["saddle_numbness"], "card": "1"}
+    )
+    assert response.status_code == 200
+    assert "Get emergency help now" in response.content.decode()
+    assert not diary.check_ins.exists()
+
+
+def test_every_sign_can_be_ticked_in_the_check_in():
+    from diary import rules
+    from diary.wording import labels
+
+    grouped = [sign for _, signs in labels.SIGN_GROUPS.values() for sign in signs]
+    assert sorted(grouped) == sorted(rules.SIGNS)
+
+
+def test_signing_up_keeps_the_browsers_zone_and_opens_an_empty_diary(client, db):
+    response = client.post(
+        "/account/signup/",
+        {
+            "email": "New@Example.org",
+            "password1": "a-long-walk-to-the-sea",
+            "time_zone": "Europe/Ljubljana",
+        },
+    )
+    assert response.status_code == 302
+    person = Person.objects.get(email="new@example.org")
+    assert person.time_zone == "Europe/Ljubljana"
+    assert "where does it hurt?" in client.get("/").content.decode()
+    assert Diary.objects.get(owner=person).revision == 0
+
+
+def test_a_zone_that_is_none_is_left_out_at_sign_up(client, db):
+    client.post(
+        "/account/signup/",
+        {"email": "n@example.org", "password1": "a-long-walk-to-the-sea", "time_zone": "Moon/Sea"},
+    )
+    assert Person.objects.get().time_zone == "UTC"
+
+
+def test_a_forgotten_password_can_be_set_anew_with_a_link_that_works_once(client, diary):
+    client.post("/account/password/reset/", {"email": "walker@example.org"})
+    link = next(line for line in mail.outbox[0].body.split() if "/account/password/reset/" in line)
+    page = client.get(link, follow=True)
+    assert page.status_code == 200
+    form = page.redirect_chain[-1][0]
+    assert client.post(form, {"password1": "another-long-walk", "password2": "another-long-walk"})
+    diary.owner.refresh_from_db()
+    assert diary.owner.check_password("another-long-walk")
+    client.logout()
+    assert b"used before" in client.get(link, follow=True).content
+
+
+def test_asking_to_reset_an_unknown_address_gives_the_same_answer(client, diary):
+    known = client.post("/account/password/reset/", {"email": "walker@example.org"})
+    unknown = client.post("/account/password/reset/", {"email": "nobody@example.org"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+def test_an_upload_of_a_whole_export_reads_back(signed_in, diary):
+    signed_in.post("/walks/add/", walk_answers(date="2026-05-30", time="09:00"))
+    data = signed_in.get("/diary-file/export/").content
+    Walk.objects.all().delete()
+    signed_in.post("/diary-file/", {"file": io.BytesIO(data), "differing": "keep"})
+    assert signed_in.get("/diary-file/export/").content == data

@@ -1,0 +1,100 @@
+"""Is there a sentence for everything, and none that soothes?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+
+from diary import rules
+from diary.analytics.assess import assess
+from diary.analytics.columns import frames_of_document
+from diary.demo import documents
+from diary.evidence import likelihoods, red_flags
+from diary.wording import cards, charts, findings, labels, pattern, refusals
+
+ROOT = Path(__file__).resolve().parents[2]
+FORBIDDEN = re.compile(
+    r"\b(normal|fine|okay|all clear|no cause for concern|nothing to worry|reassuring|stable"
+    r"|good news|low risk|no red flags|you have|your condition|we recommend|well done|great job"
+    r"|improving|getting better|recovered|don't worry)\b",
+    re.IGNORECASE,
+)
+# Words that stand in a sentence which says the opposite, or in a button.
+ALLOWED = re.compile(r"It does not mean that nothing is wrong")
+
+
+def test_every_finding_can_be_said_in_each_of_its_states():
+    assert set(likelihoods.FINDINGS) <= set(findings.PRESENT)
+    assert set(likelihoods.FINDINGS) <= set(findings.MISSING)
+    spoken_absent = {row.finding for row in likelihoods.LIKELIHOODS if row.absent not in (None, 1)}
+    assert spoken_absent <= set(findings.ABSENT)
+
+
+def test_every_answer_has_a_label():
+    named = {
+        "sex": labels.SEXES, "smoking": labels.SMOKING, "conditions": labels.CONDITIONS,
+        "activity": labels.ACTIVITIES, "distance_source": labels.DISTANCE_SOURCES,
+        "terrain": labels.TERRAINS, "pace": labels.PACES, "walking_aid": labels.WALKING_AIDS,
+        "onset": labels.ONSETS, "site": labels.SITES, "side": labels.SIDES,
+        "spread_to": labels.SITES, "qualities": labels.QUALITIES, "response": labels.RESPONSES,
+        "course_while_walking": labels.COURSES, "rest_posture": labels.POSTURES,
+        "relief": labels.RELIEFS, "signs": labels.SIGNS, "sites": labels.SITES,
+    }  # fmt: skip
+    for kind, fields in rules.FIELDS.items():
+        for name, reader in fields.items():
+            if name != "kind" and isinstance(reader, rules.Choice | rules.Choices):
+                assert set(named[name]) == set(reader.values), (kind, name)
+    assert set(labels.CHANGE_KINDS) == set(rules.CHANGE_KINDS)
+    assert set(labels.MEASUREMENT_KINDS) == set(rules.MEASUREMENT_RANGES)
+
+
+def test_every_refusal_and_question_of_the_rules_has_its_words():
+    source = (ROOT / "diary" / "rules.py").read_text()
+    source += "".join(path.read_text() for path in (ROOT / "diary" / "exchange").glob("*.py"))
+    codes = set(re.findall(r'(?:Fail|Fault|refusal)\([^"]*?(?:"[\w.]*", )?"([a-z_]+)"', source))
+    codes -= {name for fields in rules.FIELDS.values() for name in fields} | set(rules.FIELDS)
+    codes -= {"file", "format", "version"}
+    assert len(codes) > 25
+    assert codes <= set(refusals.REFUSALS) | set(refusals.QUESTIONS)
+
+
+def test_every_flag_has_its_meaning_and_every_sign_its_place_on_the_help_page():
+    assert set(cards.MEANINGS) == set(red_flags.FLAGS)
+    assert {level.urgency for level in cards.by_level()} == {"emergency", "same_day", "soon"}
+
+
+@pytest.mark.parametrize("system", ["metric", "imperial"])
+@pytest.mark.parametrize("name", [*documents(date(2026, 4, 20))])
+def test_every_demo_diary_is_said_without_a_word_that_soothes(name, system):
+    whole = rules.document_checked(documents(date(2026, 4, 20))[name])
+    assessment = assess(frames_of_document(whole), source=name)
+    said = pattern.page(assessment, date(2026, 4, 21), system)
+    page = render_to_string("diary/pattern.html", {"said": said, "charts": []})
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert said.said.sentence in text.replace("&#x27;", "'")
+    assert FORBIDDEN.findall(ALLOWED.sub("", text)) == []
+    assert not re.search(r"%\(|%s|\bNone\b(?! of)|\bnan\b", text)
+
+
+def test_no_template_and_no_catalogue_has_a_word_that_soothes():
+    found = {}
+    for path in [*ROOT.glob("templates/**/*.html"), *ROOT.glob("diary/wording/*.py")]:
+        words = FORBIDDEN.findall(re.sub(r"{%.*?(?=['\"])", "", path.read_text()))
+        if words:
+            found[path.name] = words
+    assert found == {}
+
+
+def test_the_lint_finds_what_it_is_for():
+    assert FORBIDDEN.search("Everything looks fine")
+    assert FORBIDDEN.search("Your walking is Stable")
+
+
+def test_the_chart_words_cover_every_change_and_posture():
+    words = charts.words()
+    assert {f"change_{kind}" for kind in rules.CHANGE_KINDS} <= set(words)
+    assert {f"posture_{posture}" for posture in rules.POSTURES} <= set(words)
