@@ -52,6 +52,7 @@ def _served(port: int, environment: dict[str, str]) -> int:
         start_new_session=True,
     )  # fmt: skip
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a script started us
     try:
         return server.wait()
     except KeyboardInterrupt:

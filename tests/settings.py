@@ -10,7 +10,6 @@ os.environ.setdefault("WAYMARK_DATA", tempfile.mkdtemp(prefix="waymark-tests-"))
 from tracker_site.settings import *  # noqa: F403
 from tracker_site.settings import DATABASES
 
-STATIC_ROOT = None  # files are served from where they are
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -182,7 +182,7 @@ LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "static-collected"
+STATIC_ROOT = None if LOCAL else BASE_DIR / "static-collected"
 STORAGES = {
     "staticfiles": {
         "BACKEND": (

@@ -17,6 +17,8 @@ Values = NDArray[np.float64]
 MOST_STEPS = 60
 # A step that would gain less than this in log-likelihood is the last.
 SMALL_GAIN = 1e-12
+# Of the log of sigma in one step: further off, the curvature at its start says nothing.
+LONGEST_STEP = 1.0
 LOG_SQRT_2PI = 0.5 * float(np.log(2 * np.pi))
 
 
@@ -104,6 +106,7 @@ def lognormal_fit(rows: Rows, prior: Prior) -> Fit:
     value, gradient, curvature = _objective(rows, prior, at)
     for _ in range(MOST_STEPS):
         step = _uphill(gradient, curvature)
+        step /= max(1.0, abs(step[-1]) / LONGEST_STEP)
         if gradient @ step < SMALL_GAIN:
             break
         for halving in range(40):

@@ -123,6 +123,13 @@ def test_an_end_that_was_over_by_then_counts_in_the_rate() -> None:
     assert 1 / mean == pytest.approx(1 + math.log(2))
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_first_step_that_would_overshoot_is_shortened() -> None:
+    known = [(far, far) for far in (270.0, 430, 310)]
+    found = fit(*known, *((far, INF) for far in (430.0, 670, 490, 670)))
+    assert np.isfinite([*found.coefficients, found.sigma, *found.covariance.ravel()]).all()
+
+
 def test_far_out_tails_do_not_break_the_fit() -> None:
     found = fit(*[(300.0 + i, 300.0 + i) for i in range(6)], (50_000, INF), (0, 1e-3))
     assert np.isfinite([*found.coefficients, found.sigma, *found.covariance.ravel()]).all()

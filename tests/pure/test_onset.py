@@ -287,6 +287,20 @@ def test_a_trend_is_not_carried_beyond_the_last_walk() -> None:
     assert found(*walks, as_of=60) == found(*walks, as_of=200)
 
 
+def test_a_change_too_small_to_be_shown_still_moves_and_widens_the_median() -> None:
+    """A fall of 14 % in 30 days over 57 days: onsets of 399 m at first, of 300 m at last."""
+    draw = np.random.default_rng(20260303)
+    held, unknown = [], []
+    for _ in range(60):
+        noise = draw.normal(0, math.sqrt(math.log1p(0.3**2)), 20)
+        metres = 300 * np.exp(noise - 0.15 * (np.arange(0, 60, 3) - 57) / 30)
+        result = found(*(painful(m, 3 * n) for n, m in enumerate(metres)))
+        held.append(result["low_m"] <= 300 <= result["high_m"])
+        unknown.append(result["trend"]["direction"] == "unknown")
+    assert np.mean(unknown) > 0.5
+    assert np.mean(held) >= 0.85
+
+
 def test_ten_days_are_too_short_for_a_trend() -> None:
     assert found(*pains(*reversed(EIGHT)))["trend"]["direction"] == "unknown"
     assert found(*pains(*reversed(EIGHT)))["trend"]["low"] is None

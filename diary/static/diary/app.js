@@ -13,7 +13,7 @@ if (walk) {
   const pains = walk.querySelector(".pains");
   const show = () => {
     const hurt = walk.querySelector("input[name=hurt]:checked")?.value;
-    pains.hidden = hurt !== "yes" && !pains.querySelector(".error");
+    pains.hidden = hurt !== "yes" && !walk.querySelector(".error");
   };
   walk.addEventListener("change", show);
   show();
@@ -38,5 +38,32 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("button[type=submit]:disabled")) button.disabled = false;
 });
+
+// What a ticked sign asks for stands right below the signs it was ticked among, and is in sight.
+const cards = document.getElementById("cards");
+if (cards) {
+  let ticked = null;
+  document.querySelector(".signs")?.addEventListener("change", (event) => {
+    ticked = event.target.closest("fieldset");
+  });
+  cards.addEventListener("htmx:afterSwap", () => {
+    if (!ticked || !cards.querySelector(".card")) return;
+    ticked.after(cards);
+    cards.scrollIntoView({ block: "nearest" });
+  });
+  const unknown = document.getElementById("cards-unknown");
+  for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+    document.body.addEventListener(failure, () => {
+      cards.replaceChildren(unknown.content.cloneNode(true));
+    });
+  }
+}
+
+// Something ticked in a list answers the question above it.
+for (const answer of document.querySelectorAll("input[name$=_asked][value=some]")) {
+  for (const tick of document.getElementsByName(answer.name.replace("_asked", ""))) {
+    tick.addEventListener("change", () => { if (tick.checked) answer.checked = true; });
+  }
+}
 
 document.getElementById("problem")?.focus();

@@ -21,7 +21,8 @@ WALKS_SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     """The front door, the first question, or today."""
     if not request.user.is_authenticated:
-        people = list(DEMO.values()) if settings.DEMO and demo_people_are_here() else []
+        shown = settings.DEMO and demo_people_are_here()
+        people = [story for story in DEMO.values() if story.role == "walker"] if shown else []
         return render(request, "diary/front.html", {"demo_people": people})
     diary = own_diary(request.user)
     walks = list(diary.walks.kept().newest_first().prefetch_related("episodes")[:WALKS_SHOWN])

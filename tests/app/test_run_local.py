@@ -1,0 +1,99 @@
+"""Does `make run` serve a site with demo people, say what is wrong, and stop without a trace?"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+LONGEST_START_S = 60
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def started(port: int, folder: Path) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PORT": str(port), "WAYMARK_DATA": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.Popen(
+        [sys.executable, "run_local.py"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def page_of(site: subprocess.Popen[str], address: str) -> bytes:
+    """The page at an address, as soon as the site answers; fails where the site ends first."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + LONGEST_START_S
+    while time.monotonic() < deadline:
+        try:
+            return opener.open(address, timeout=10).read()
+        except OSError:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                pytest.fail(f"the site ended with {site.wait(timeout=0.1)}")
+    pytest.fail("the site did not answer")
+
+
+def said_until(site: subprocess.Popen[str], text: str) -> str:
+    """What the site prints up to the line that has a text."""
+    assert site.stdout is not None
+    said = ""
+    for line in site.stdout:
+        said += line
+        if text in line:
+            return said
+    pytest.fail(said)
+
+
+def test_the_site_is_served_until_it_is_interrupted_and_keeps_its_data(tmp_path):
+    port = free_port()
+    for _ in range(2):
+        with started(port, tmp_path) as site:
+            try:
+                said = said_until(site, f"http://127.0.0.1:{port}/")
+                assert "vera@demo.example" in said
+                page = page_of(site, f"http://127.0.0.1:{port}/help/")
+                assert b"When to get help" in page
+                site.send_signal(signal.SIGINT)
+                assert site.wait(timeout=30) == 0
+            finally:
+                site.terminate()
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port)) != 0
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_a_port_that_is_taken_gets_a_sentence(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with started(taken.getsockname()[1], tmp_path) as site:
+            said, _ = site.communicate(timeout=60)
+            assert site.returncode == 1
+    assert "is taken. Choose another one" in said
+
+
+def test_a_port_that_is_no_number_gets_a_sentence(tmp_path):
+    environment = {**os.environ, "PORT": "lots", "WAYMARK_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "run_local.py"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "not a port number" in done.stderr
