@@ -28,7 +28,7 @@ ACTIONS = {
 }
 URGENCIES = {
     "emergency": gettext_lazy("Emergency"),
-    "same_day": gettext_lazy("Today"),
+    "same_day": gettext_lazy("Same day"),
     "soon": gettext_lazy("In the next days"),
     "routine": gettext_lazy("At your next appointment"),
 }

@@ -43,7 +43,7 @@ def words() -> dict[str, str]:
     """Every word that the charts draw, in the reader's language; numbers go where %(…)s stands."""
     axis = _("Distance in %s")
     return {
-        **{f"month_{month}": str(name) for month, name in MONTHS_3.items()},
+        **{f"month_{month}": str(name).title() for month, name in MONTHS_3.items()},
         **{f"change_{kind}": str(name) for kind, name in SHORT_CHANGES.items()},
         **{f"posture_{code}": str(name) for code, name in labels.POSTURES.items()},
         **{f"onset_axis_{unit}": axis % name for unit, name in labels.UNITS.items()},

@@ -23,6 +23,14 @@ def length(length_m: float, system: str) -> str:
     return unit_text(formats.number_format(round(length_m / METRES_IN[long], 1)), long)
 
 
+def about(length_m: float, system: str) -> str:
+    """A length as a sentence says it, no more exact than a walk is: to tens of the short unit."""
+    short, _long = SYSTEMS[system]
+    amount = in_unit(length_m, short)
+    step = 10 if amount >= 100 else 5
+    return length(round(amount / step) * step * METRES_IN[short], system)
+
+
 def unit_text(number: str, unit: str) -> str:
     """A number with its unit."""
     texts = {"m": _("%s m"), "km": _("%s km"), "yd": _("%s yd"), "mi": _("%s miles")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from diary.wording import cards, causes, labels
-from diary.wording.lengths import day, days_ago, duration, length
+from diary.wording.lengths import about, day, days_ago, duration
 
 # The onsets that a claim of consistency takes, as the assessment counts them.
 ONSETS_WANTED = 8
@@ -207,9 +207,12 @@ def _present(numbers: dict[str, Any]) -> str:
 
 def _possible(numbers: dict[str, Any]) -> str:
     return (
-        _(
+        ngettext(
+            "Your diary may be showing a claudication-style pattern: on %(onsets)s walk the pain "
+            "came %(about)s, and %(relief)s. More walks would make this clearer.",
             "Your diary may be showing a claudication-style pattern: on %(onsets)s walks the pain "
-            "came %(about)s, and %(relief)s. More walks would make this clearer."
+            "came %(about)s, and %(relief)s. More walks would make this clearer.",
+            numbers["onsets"],
         )
         % numbers
     )
@@ -219,22 +222,35 @@ def _absent(numbers: dict[str, Any]) -> str:
     return (
         _(
             "Your diary does not show a claudication-style pattern (pain at a consistent distance "
-            "that rest eases) in the %(walks)s walks you recorded, %(pain)s of them with pain. "
-            "That does not rule out any cause."
+            "that rest eases): you recorded %(walks)s walks, %(pain)s of them with pain. That does "
+            "not rule out any cause."
         )
         % numbers
     )
 
 
 def _not_enough(numbers: dict[str, Any]) -> str:
-    return (
+    recorded = ngettext("You recorded %(n)s walk", "You recorded %(n)s walks", numbers["walks"]) % {
+        "n": numbers["walks"]
+    }
+    told = (
+        ngettext(
+            "On %(n)s walk you noted after how far the pain came",
+            "On %(n)s walks you noted after how far the pain came",
+            numbers["onsets"],
+        )
+        % {"n": numbers["onsets"]}
+        if numbers["onsets"]
+        else _("On no walk yet did you note after how far the pain came")
+    )
+    enough = (
         _(
-            "You recorded %(walks)s walks, and on %(onsets)s of them the distance at which the "
-            "pain came. That is not enough yet to see a pattern: about %(wanted)s such walks are "
-            "needed. It does not mean that nothing is wrong."
+            "That is not enough yet to see a pattern: about %(wanted)s such walks are needed. It "
+            "does not mean that nothing is wrong."
         )
         % numbers
     )
+    return f"{recorded}. {told}. {enough}"
 
 
 def _about(onset: dict[str, Any], system: str) -> str:
@@ -243,11 +259,11 @@ def _about(onset: dict[str, Any], system: str) -> str:
     if onset["median_m"] == 0:
         return _("mostly from the first steps")
     if onset["low_m"] is None or onset["high_m"] is None:
-        return _("after about %s") % length(onset["median_m"], system)
+        return _("after about %s") % about(onset["median_m"], system)
     return _("after about %(median)s (likely between %(low)s and %(high)s)") % {
-        "median": length(onset["median_m"], system),
-        "low": length(onset["low_m"], system),
-        "high": length(onset["high_m"], system),
+        "median": about(onset["median_m"], system),
+        "low": about(onset["low_m"], system),
+        "high": about(onset["high_m"], system),
     }
 
 
@@ -270,7 +286,7 @@ def _figure(onset: dict[str, Any], system: str) -> tuple[str, str]:
         "is about how far you got before the pain came (%s walks)",
         onset["onsets"],
     )
-    return length(onset["median_m"], system), words % onset["onsets"]
+    return about(onset["median_m"], system), words % onset["onsets"]
 
 
 def _age(assessment: dict[str, Any], today: date) -> str:

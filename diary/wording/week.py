@@ -62,9 +62,18 @@ def _sentence(walks: list[Any], system: str) -> str:
     ) % {"n": len(walks)}
     if measured:
         said += _(", %s in all") % length(sum(measured), system)
-    said += ". " + ngettext("%(n)s hurt.", "%(n)s hurt.", painful) % {"n": painful or _("None")}
+    said += ". "
+    if painful:
+        said += ngettext("%s of them hurt.", "%s of them hurt.", painful) % painful
+    elif unknown < len(walks):
+        said += _("No leg pain was recorded on them.")
     if unknown:
-        said += " " + ngettext(
-            "For %(n)s the pain was not recorded.", "For %(n)s the pain was not recorded.", unknown
-        ) % {"n": unknown}
+        said += " " + (
+            ngettext(
+                "For %s of them it was not recorded whether it hurt.",
+                "For %s of them it was not recorded whether it hurt.",
+                unknown,
+            )
+            % unknown
+        )
     return said

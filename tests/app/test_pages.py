@@ -95,12 +95,12 @@ def test_a_walk_ahead_of_the_clock_is_kept_but_not_counted_until_confirmed(signe
     page = signed_in.post("/walks/add/", answers, follow=True).content.decode()
     assert "lies in the future" in page
     assert diary.walks.get().clock_suspect is True
-    assert "You recorded 0 walks" in signed_in.get("/pattern/").content.decode()
+    assert "You recorded 0 walks." in signed_in.get("/pattern/").content.decode()
 
     confirmed = {**answers, "clock_is_right": "on"}
     signed_in.post(reverse("walk-edit", args=[WALK_ID]), confirmed)
     assert diary.walks.get().clock_suspect is False
-    assert "You recorded 1 walks" in signed_in.get("/pattern/").content.decode()
+    assert "You recorded 1 walk." in signed_in.get("/pattern/").content.decode()
 
 
 def test_the_hour_that_comes_twice_takes_the_first_and_says_so(signed_in, diary):

@@ -19,11 +19,15 @@ if (walk) {
   show();
 }
 
-// A time that is typed is another time than the one that was offered.
+// A time that is typed is another time than the one that was offered; choosing an offer drops it.
 const when = document.querySelector("input[name=when][value=at]");
 if (when) {
-  for (const field of document.querySelectorAll("input[name=date], input[name=time]")) {
-    field.addEventListener("input", () => { when.checked = true; });
+  const typed = document.querySelectorAll("input[name=date], input[name=time]");
+  for (const field of typed) field.addEventListener("input", () => { when.checked = true; });
+  for (const offer of document.getElementsByName("when")) {
+    offer.addEventListener("change", () => {
+      if (!when.checked) for (const field of typed) field.value = "";
+    });
   }
 }
 
