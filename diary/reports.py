@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -13,16 +17,27 @@ from diary.frames import frames
 from diary.models import Diary, StoredReport
 from diary.rules import Row
 
-# Raised whenever the analyses or the charts change, so that nothing older is shown.
-EDITION = 1
 SIZES = ("page", "phone")
+
+
+@cache
+def edition() -> str:
+    """A name for the analyses and charts as they are now, so that nothing older is shown."""
+    here = Path(__file__).parent
+    sources = [here / "rules.py", *here.glob("analytics/*.py"), *here.glob("charts/*.py")]
+    sources += here.glob("evidence/*.py")
+    return _digest(b"".join(path.read_bytes() for path in sorted(sources)))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def report_for(diary: Diary) -> StoredReport:
     """The report of a diary, worked out anew only where the diary has moved on since the last."""
     diary.refresh_from_db(fields=["revision"])  # before the rows: a later write makes it stale
     stored = StoredReport.objects.filter(diary=diary).first()
-    if stored and (stored.revision, stored.edition) == (diary.revision, EDITION):
+    if stored and (stored.revision, stored.edition) == (diary.revision, edition()):
         return stored
     from diary.analytics.assess import assess  # pandas and SciPy take seconds to load
 
@@ -30,7 +45,7 @@ def report_for(diary: Diary) -> StoredReport:
     as_of = rows.last_day or local_date(timezone.now(), diary.owner.time_zone)
     fresh = {
         "revision": diary.revision,
-        "edition": EDITION,
+        "edition": edition(),
         "assessment": assess(rows, as_of, source=str(diary.pk)),
         "charts": {},
     }
@@ -38,13 +53,13 @@ def report_for(diary: Diary) -> StoredReport:
 
 
 def charts_of(
-    report: StoredReport, unit: str, language: str, words: Mapping[str, str]
+    report: StoredReport, unit: str, words: Mapping[str, str]
 ) -> dict[str, dict[str, Any]]:
     """Every chart of a report by name: an SVG for each size of screen, and its table's rows.
 
-    `words` are the reader's, in `language`. Drawn once for each unit and language.
+    `words` are in the reader's language. Drawn once for each unit and set of words.
     """
-    key = f"{unit}:{language}"
+    key = f"{unit}:{_digest(json.dumps(words, sort_keys=True).encode())}"
     if key not in report.charts:
         report.charts[key] = _drawn(report, unit, words)
         StoredReport.objects.filter(pk=report.pk, revision=report.revision).update(

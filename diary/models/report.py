@@ -13,9 +13,9 @@ class StoredReport(models.Model):
 
     diary = models.OneToOneField("diary.Diary", models.CASCADE, related_name="stored_report")
     revision = models.BigIntegerField()
-    edition = models.PositiveIntegerField()  # of the analyses that made it
+    edition = models.CharField(max_length=64)  # of the analyses that made it
     assessment = models.JSONField()
-    charts = models.JSONField(default=dict)  # by the reader's language and units
+    charts = models.JSONField(default=dict)  # by the words and units that they are drawn with
 
     def __str__(self) -> str:
         return f"report of diary {self.diary_id} at revision {self.revision}"

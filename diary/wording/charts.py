@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from diary.wording import labels
 from diary.wording.lengths import day, duration, length
 
+# A table longer than this is no help; the diary file has every row.
+MOST_ROWS = 200
 # Names that have room beside a line in a chart.
 SHORT_CHANGES = {
     **labels.CHANGE_KINDS,
@@ -37,6 +39,7 @@ class Chart:
     narrow: SafeString
     head: list[str]
     rows: list[list[str]]
+    left_out: int  # earlier rows that the table does not repeat
 
 
 def words() -> dict[str, str]:
@@ -107,7 +110,8 @@ def shown(
     for name, (head, row) in tables.items():
         # The drawings are our own, made by lxml from numbers and escaped words.
         wide, narrow = (SafeString(drawn[name][size]) for size in ("page", "phone"))
-        rows = [row(each, system) for each in drawn[name]["rows"]]
+        told = drawn[name]["rows"]
+        rows = [row(each, system) for each in told[-MOST_ROWS:]]
         charts.append(
             Chart(
                 name,
@@ -117,6 +121,7 @@ def shown(
                 narrow,
                 head,
                 rows,
+                len(told) - len(rows),
             )
         )
     return charts

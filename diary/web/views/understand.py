@@ -22,7 +22,7 @@ def pattern(request: HttpRequest) -> HttpResponse:
     """The sentence, the charts, the five causes and the next useful walk."""
     report, person = report_for(own_diary(request.user)), request.user
     unit = SYSTEMS[person.units][0]
-    drawn = charts_of(report, unit, person.language, chart_words.words())
+    drawn = charts_of(report, unit, chart_words.words())
     today = local_date(timezone.now(), person.time_zone)
     said = words.page(report.assessment, today, person.units)
     beside = {"onset": said.onset, "relief": said.relief}
