@@ -31,7 +31,9 @@ class SignupForm(forms.Form):
 class SettingsForm(forms.ModelForm):
     """Name, units and time zone."""
 
-    time_zone = forms.CharField(label=_("Time zone"), max_length=64)
+    time_zone = forms.CharField(
+        label=_("Time zone"), max_length=64, widget=forms.TextInput(attrs={"list": "zones"})
+    )
 
     class Meta:
         model = Person
