@@ -24,7 +24,13 @@ SIZES = ("page", "phone")
 def edition() -> str:
     """A name for the analyses and charts as they are now, so that nothing older is shown."""
     here = Path(__file__).parent
-    sources = [here / "rules.py", *here.glob("analytics/*.py"), *here.glob("charts/*.py")]
+    sources = [
+        here / "rules.py",
+        here / "values.py",
+        here / "answers.py",
+        *here.glob("analytics/*.py"),
+        *here.glob("charts/*.py"),
+    ]
     sources += here.glob("evidence/*.py")
     return _digest(b"".join(path.read_bytes() for path in sorted(sources)))
 

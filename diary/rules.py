@@ -7,79 +7,40 @@ refused everywhere for the same reason. Faults are codes; `wording` turns them i
 
 from __future__ import annotations
 
-import math
-import re
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from diary.clock import zone_names
+from diary.answers import (
+    ACTIVITIES,
+    CHANGE_KINDS,
+    CONDITIONS,
+    COURSES,
+    DISTANCE_SOURCES,
+    MEASUREMENT_RANGES,
+    ONSETS,
+    PACES,
+    POSTURES,
+    QUALITIES,
+    RELIEFS,
+    RESPONSES,
+    SEXES,
+    SIDES,
+    SIGNS,
+    SITES,
+    SMOKING,
+    TERRAINS,
+    WALKING_AIDS,
+)
+from diary.values import Choice, Choices, Day, Fail, Identifier, Instant, Number, Text, Truth, Zone
 
 Row = dict[str, Any]
-
-SITES = (
-    "lower_back", "buttock", "hip", "front_of_thigh", "outer_thigh", "back_of_thigh", "knee",
-    "back_of_knee", "calf", "shin", "ankle", "achilles", "heel", "foot",
-)  # fmt: skip
-SIDES = ("left", "right", "both")
-SEXES = ("female", "male")
-SMOKING = ("current", "former", "never")
-CONDITIONS = (
-    "peripheral_artery_disease", "diabetes", "hypertension", "high_cholesterol", "heart_disease",
-    "stroke", "atrial_fibrillation", "aneurysm", "kidney_disease", "previous_dvt", "active_cancer",
-    "recent_surgery_or_immobility", "pregnancy", "recent_childbirth", "oestrogen_use",
-    "anticoagulant_use", "steroid_use", "fluoroquinolone_use", "spinal_stenosis",
-    "disc_herniation", "back_problem", "previous_hamstring_injury", "leg_fracture_or_cast",
-)  # fmt: skip
-ACTIVITIES = ("walk", "hike", "run", "other")
-DISTANCE_SOURCES = ("gps", "pedometer", "known_route", "treadmill", "estimated")
-TERRAINS = ("flat", "hilly", "stairs", "treadmill")
-PACES = ("slow", "ordinary", "brisk")
-WALKING_AIDS = ("none", "stick", "poles", "rollator", "trolley")
-ONSETS = ("gradual", "sudden")
-QUALITIES = (
-    "cramping", "aching", "tightness", "heaviness", "burning", "shooting", "stabbing", "stiffness",
-    "numbness", "tingling", "weakness", "throbbing", "fatigue",
-)  # fmt: skip
-RESPONSES = ("stopped", "slowed", "kept_going")
-COURSES = ("worsened", "same", "eased")
-POSTURES = ("standing", "sitting", "bending_forward", "lying")
-RELIEFS = ("complete", "partial", "none")
-SIGNS = (
-    "swelling", "warmth", "redness", "calf_tenderness", "bruising", "pop_felt", "pale_or_blue",
-    "cold_foot", "wound_not_healing", "sudden_severe_pain", "numbness", "tingling", "weakness",
-    "foot_drop", "saddle_numbness", "bladder_or_bowel_change", "back_pain",
-    "worse_on_cough_or_sneeze", "worse_on_standing", "better_on_sitting",
-    "better_on_bending_forward", "worse_on_sitting", "tendon_swelling", "fever", "chest_pain",
-    "breathlessness", "black_or_blue_toe", "relieved_by_hanging_leg_down",
-    "worse_on_bending_forward", "cannot_put_weight_on_leg", "cannot_rise_on_toes",
-    "both_legs_affected", "coughing_blood", "fainting", "palpitations", "unexplained_weight_loss",
-    "thigh_tenderness",
-)  # fmt: skip
-CHANGE_KINDS = (
-    "footwear", "orthotics", "physiotherapy", "stretching", "strengthening", "supervised_exercise",
-    "medication", "stopped_smoking", "started_smoking", "injury", "surgery",
-    "long_journey_or_bed_rest", "new_activity", "other",
-)  # fmt: skip
-# Generous bounds: they stop slips of the hand, not unusual people.
-MEASUREMENT_RANGES = {
-    "ankle_brachial_index_left": (0, 5),
-    "ankle_brachial_index_right": (0, 5),
-    "six_minute_walk_m": (0, 2_000),
-    "treadmill_onset_m": (0, 20_000),
-    "treadmill_maximum_m": (0, 20_000),
-    "weight_kg": (2, 650),
-    "calf_circumference_left_cm": (5, 150),
-    "calf_circumference_right_cm": (5, 150),
-}
 
 LONGEST_DISTANCE_M = 200_000
 LONGEST_DURATION_S = 172_800
 LONGEST_NOTE = 4_000
 MOST_EPISODES = 100
-FIRST_DAY = date(1970, 1, 1)
 FIRST_YEAR = 1890
 # A phone's clock may be this far ahead without a word; further is stored as suspect; past the
 # second bound it is refused.
@@ -104,161 +65,6 @@ class Refused(ValueError):
     def __init__(self, faults: Iterable[Fault]):
         self.faults = tuple(faults)
         super().__init__("; ".join(f"{fault.path}: {fault.code}" for fault in self.faults))
-
-
-class Fail(Exception):
-    """Raised by one field's reader; becomes a Fault with the field's path."""
-
-    def __init__(self, code: str, **params: Any):
-        self.code, self.params = code, params
-        super().__init__(code)
-
-
-@dataclass(frozen=True)
-class Number:
-    """A finite number within closed bounds."""
-
-    low: float
-    high: float
-    whole: bool = False
-
-    def read(self, value: Any) -> float | int:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise Fail("not_a_number")
-        if value != value or value in (math.inf, -math.inf):
-            raise Fail("not_finite")
-        if not -1e15 < value < 1e15:  # a whole number can be too long for a float
-            raise Fail("out_of_range", low=self.low, high=self.high)
-        if value < self.low:
-            raise Fail("negative" if self.low == 0 else "too_small", low=self.low, high=self.high)
-        if value > self.high:
-            raise Fail("too_large", low=self.low, high=self.high)
-        if self.whole:
-            if value != int(value):
-                raise Fail("not_whole", low=self.low, high=self.high)
-            return int(value)
-        return float(value)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One word of a list."""
-
-    values: tuple[str, ...]
-
-    def read(self, value: Any) -> str:
-        if not isinstance(value, str) or value not in self.values:
-            raise Fail("not_a_choice")
-        return value
-
-
-@dataclass(frozen=True)
-class Choices:
-    """Some words of a list, in order, each once. An empty list means asked, and none."""
-
-    values: tuple[str, ...]
-
-    def read(self, value: Any) -> list[str]:
-        if not isinstance(value, list | tuple) or any(
-            not isinstance(each, str) or each not in self.values for each in value
-        ):
-            raise Fail("not_choices")
-        return list(dict.fromkeys(value))
-
-
-@dataclass(frozen=True)
-class Text:
-    """Text of bounded length, without characters that a database or a page cannot carry."""
-
-    longest: int
-
-    def read(self, value: Any) -> str:
-        if not isinstance(value, str):
-            raise Fail("not_text")
-        if len(value) > self.longest:
-            raise Fail("too_long", longest=self.longest, length=len(value))
-        if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise Fail("bad_characters")
-        return value
-
-
-@dataclass(frozen=True)
-class Truth:
-    """Yes or no."""
-
-    def read(self, value: Any) -> bool:
-        if not isinstance(value, bool):
-            raise Fail("not_yes_or_no")
-        return value
-
-
-@dataclass(frozen=True)
-class Day:
-    """A calendar day as YYYY-MM-DD."""
-
-    first: date = FIRST_DAY
-
-    def read(self, value: Any) -> date:
-        if isinstance(value, date) and not isinstance(value, datetime):
-            day = value
-        elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            try:
-                day = date.fromisoformat(value)
-            except ValueError:
-                raise Fail("not_a_date") from None
-        else:
-            raise Fail("not_a_date")
-        if not self.first <= day <= date(2199, 12, 31):
-            raise Fail("date_out_of_range", first=self.first.isoformat())
-        return day
-
-
-@dataclass(frozen=True)
-class Instant:
-    """A moment as RFC 3339 with its offset, kept to the microsecond."""
-
-    def read(self, value: Any) -> datetime:
-        if isinstance(value, datetime):
-            moment = value
-        else:
-            if not isinstance(value, str) or not re.fullmatch(
-                r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?", value,
-                re.ASCII,
-            ):  # fmt: skip
-                raise Fail("not_a_time")
-            try:
-                moment = datetime.fromisoformat(value.upper())
-            except ValueError:
-                raise Fail("not_a_time") from None
-        if moment.tzinfo is None:
-            raise Fail("no_offset")
-        if not FIRST_DAY.year <= moment.year <= 2199:
-            raise Fail("date_out_of_range", first=FIRST_DAY.isoformat())
-        return moment
-
-
-@dataclass(frozen=True)
-class Zone:
-    """An IANA zone name."""
-
-    def read(self, value: Any) -> str:
-        if not isinstance(value, str) or value not in zone_names():
-            raise Fail("unknown_zone")
-        return value
-
-
-@dataclass(frozen=True)
-class Identifier:
-    """A UUID in its ordinary form, any case."""
-
-    def read(self, value: Any) -> str:
-        if isinstance(value, uuid.UUID):
-            return str(value)
-        if not isinstance(value, str) or not re.fullmatch(
-            r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", value, re.ASCII
-        ):
-            raise Fail("not_a_uuid")
-        return value.lower()
 
 
 @dataclass(frozen=True)

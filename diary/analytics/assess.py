@@ -22,7 +22,7 @@ from diary.analytics.onset import onset
 from diary.analytics.pattern import pattern
 from diary.analytics.recurrence import recurrence
 from diary.analytics.relief import relief
-from diary.rules import FIRST_DAY
+from diary.values import FIRST_DAY
 
 # Without an entry for this long a page no longer shows how things are (judgement).
 OLD_DAYS = 10

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from diary.analytics.censored import Values, median_survived
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import RELIEF_LIMIT_S
-from diary.rules import POSTURES
+from diary.answers import POSTURES
 
 NO_POSTURE = "not_recorded"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import first_onsets
-from diary.rules import POSTURES
+from diary.answers import POSTURES
 
 Row = dict[str, Any]
 

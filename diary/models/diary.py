@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from diary import rules
+from diary import rules, values
 from diary.exchange import document
 from diary.models.entries import Change, CheckIn, Measurement
 from diary.models.person import Person
@@ -110,7 +110,7 @@ class Diary(models.Model):
         reader = rules.FIELDS[shape][_document_key(model)]
         try:
             return self.rows(shape).filter(**{model.key: reader.read(key)}).first()
-        except rules.Fail:
+        except values.Fail:
             return None
 
     def put(

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from diary import rules
+from diary import rules, values
 
 UNDO_FOR = timedelta(days=30)
 
@@ -89,9 +89,9 @@ def bounds(kind: str, *fields: str) -> list[models.CheckConstraint]:
     for name, reader in rules.FIELDS[kind].items():
         if fields and name not in fields:
             continue
-        if isinstance(reader, rules.Number):
+        if isinstance(reader, values.Number):
             allowed = models.Q(**{f"{name}__gte": reader.low, f"{name}__lte": reader.high})
-        elif isinstance(reader, rules.Choice):
+        elif isinstance(reader, values.Choice):
             allowed = models.Q(**{f"{name}__in": list(reader.values)})
         else:
             continue

@@ -11,7 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from diary import rules
+from diary.answers import SIGNS
 from diary.models import Diary, Person, StoredReport, Walk
+from diary.wording import labels
 
 WALK_ID = "0b4a0a34-0000-4000-8000-000000000001"
 
@@ -165,8 +168,6 @@ def test_a_page_asks_the_database_no_more_for_a_hundred_walks_than_for_one(
 
 
 def checked_walk(number: int) -> dict:
-    from diary import rules
-
     return rules.checked(
         "walk",
         {
@@ -230,11 +231,8 @@ def test_a_card_is_shown_before_anything_else_is_right(signed_in, diary):
 
 
 def test_every_sign_can_be_ticked_in_the_check_in():
-    from diary import rules
-    from diary.wording import labels
-
     grouped = [sign for _, signs in labels.SIGN_GROUPS.values() for sign in signs]
-    assert sorted(grouped) == sorted(rules.SIGNS)
+    assert sorted(grouped) == sorted(SIGNS)
 
 
 def test_signing_up_keeps_the_browsers_zone_and_opens_an_empty_diary(client, db):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 
-from diary import rules
+from diary import answers, rules, values
 from diary.analytics.assess import assess
 from diary.analytics.columns import frames_of_document
 from diary.demo import documents
@@ -46,14 +46,14 @@ def test_every_answer_has_a_label():
     }  # fmt: skip
     for kind, fields in rules.FIELDS.items():
         for name, reader in fields.items():
-            if name != "kind" and isinstance(reader, rules.Choice | rules.Choices):
+            if name != "kind" and isinstance(reader, values.Choice | values.Choices):
                 assert set(named[name]) == set(reader.values), (kind, name)
-    assert set(labels.CHANGE_KINDS) == set(rules.CHANGE_KINDS)
-    assert set(labels.MEASUREMENT_KINDS) == set(rules.MEASUREMENT_RANGES)
+    assert set(labels.CHANGE_KINDS) == set(answers.CHANGE_KINDS)
+    assert set(labels.MEASUREMENT_KINDS) == set(answers.MEASUREMENT_RANGES)
 
 
 def test_every_refusal_and_question_of_the_rules_has_its_words():
-    source = (ROOT / "diary" / "rules.py").read_text()
+    source = "".join((ROOT / "diary" / f"{name}.py").read_text() for name in ("rules", "values"))
     source += "".join(path.read_text() for path in (ROOT / "diary" / "exchange").glob("*.py"))
     codes = set(re.findall(r'(?:Fail|Fault|refusal)\([^"]*?(?:"[\w.]*", )?"([a-z_]+)"', source))
     codes -= {name for fields in rules.FIELDS.values() for name in fields} | set(rules.FIELDS)
@@ -96,5 +96,5 @@ def test_the_lint_finds_what_it_is_for():
 
 def test_the_chart_words_cover_every_change_and_posture():
     words = charts.words()
-    assert {f"change_{kind}" for kind in rules.CHANGE_KINDS} <= set(words)
-    assert {f"posture_{posture}" for posture in rules.POSTURES} <= set(words)
+    assert {f"change_{kind}" for kind in answers.CHANGE_KINDS} <= set(words)
+    assert {f"posture_{posture}" for posture in answers.POSTURES} <= set(words)

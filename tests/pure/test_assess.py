@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from diary.analytics.assess import assess
 from diary.analytics.columns import DiaryFrames
-from diary.rules import CONDITIONS, QUALITIES, SIGNS, SITES
+from diary.answers import CONDITIONS, QUALITIES, SIGNS, SITES
 from tests.pure.builders import on
 from tests.pure.diaries import (
     CALF,

@@ -19,13 +19,13 @@ from matplotlib.figure import Figure
 
 from diary import charts
 from diary.analytics.columns import DiaryFrames
+from diary.answers import CHANGE_KINDS, POSTURES
 from diary.charts import CHARTS, TABLES
 from diary.charts.changes import Flag, placed
 from diary.charts.dates import ticks
 from diary.charts.look import PALETTES, SIZES, Look
 from diary.charts.sheet import Points, text_width
 from diary.charts.svg import MOST_STOPS, png, svg
-from diary.rules import CHANGE_KINDS, POSTURES
 from tests.pure.diaries import FIRST, diary, walk, walk_id
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.flags import collapsed_walks, flags
-from diary.rules import SIGNS
+from diary.answers import SIGNS
 from tests.pure.builders import on
 from tests.pure.diaries import check_in, diary, walk, walk_id
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from diary import rules
+from diary import rules, values
 from diary.exchange import document
 from diary.wording.refusals import located
 
@@ -31,8 +31,8 @@ class Command(BaseCommand):
 
     def _day(self, as_of: str | None) -> Any:
         try:
-            return rules.Day().read(as_of) if as_of else None
-        except rules.Fail as fail:
+            return values.Day().read(as_of) if as_of else None
+        except values.Fail as fail:
             self.stderr.write(located(rules.Fault("--as-of", fail.code, fail.params)))
             sys.exit(1)
 

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from diary import rules
+from diary import rules, values
 from diary.clock import WallTime, instant_of, local_time
 from diary.models import Person
 from diary.units import SYSTEMS
@@ -280,12 +280,12 @@ class WalkForm(RowForm):
         data = super().clean()
         zone = data.get("time_zone") or self.zone
         try:
-            data["time_zone"] = rules.Zone().read(zone)
-        except rules.Fail as fail:
+            data["time_zone"] = values.Zone().read(zone)
+        except values.Fail as fail:
             self.add_error("time_zone", refused(rules.Fault("time_zone", fail.code)))
-        if data.get("date") and data["date"].year < rules.FIRST_DAY.year:
+        if data.get("date") and data["date"].year < values.FIRST_DAY.year:
             fault = rules.Fault(
-                "started_at", "date_out_of_range", {"first": rules.FIRST_DAY.isoformat()}
+                "started_at", "date_out_of_range", {"first": values.FIRST_DAY.isoformat()}
             )
             self.add_error("date", refused(fault))
         return data

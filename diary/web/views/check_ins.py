@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from diary import rules
+from diary import answers, rules, values
 from diary.access import Conflict, Diary, own_diary
 from diary.clock import local_date
 from diary.reports import flags_of_day
@@ -96,12 +96,12 @@ def _groups(form: CheckInForm) -> list[dict[str, Any]]:
 
 def _cards(form: CheckInForm) -> list[cards.Card]:
     """What the answers on the page ask for at once, whatever else in them is wrong."""
-    day = rules.FIRST_DAY
-    signs = [sign for sign in form["signs"].value() or [] if sign in rules.SIGNS]
+    day = values.FIRST_DAY
+    signs = [sign for sign in form["signs"].value() or [] if sign in answers.SIGNS]
     if not signs:
         return []
     side = form["side"].value()
-    row = {"date": day, "signs": signs, "side": side if side in rules.SIDES else None}
+    row = {"date": day, "signs": signs, "side": side if side in answers.SIDES else None}
     return cards.of_flags(flags_of_day(rules.checked("check_in", row), day))
 
 
