@@ -53,6 +53,16 @@ def line(row: Any, system: str) -> Line:
     )
 
 
+def conflict(stored: Any, system: str) -> str:
+    """What a form says where the entry was saved from somewhere else meanwhile."""
+    other = line(stored, system)
+    parts = [other.when, other.text, other.detail, getattr(stored, "notes", "")]
+    return _(
+        "This entry was saved somewhere else meanwhile. Your answers are below and not saved yet. "
+        "The saved version says: %s. Save again to replace it, or leave the page to keep it."
+    ) % " · ".join(part for part in parts if part)
+
+
 def _when(row: Any) -> str:
     if row.shape == "walk":
         started = local_time(row.started_at, row.time_zone)

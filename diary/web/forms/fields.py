@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diary import rules
 from diary.units import SYSTEMS, in_unit, metres
-from diary.wording import labels
+from diary.wording import labels, rows
 from diary.wording.refusals import sentence
 
 LONGEST_NUMBER = 40
@@ -146,18 +146,11 @@ class RowForm(forms.Form):
         name = names.get(path, path)
         return name if name in self.fields else None
 
-    def warn_of(self, stored: Any) -> None:
-        """Say that the row was changed elsewhere; saving again then replaces that version."""
+    def warn_of(self, stored: Any, system: str = "metric") -> None:
+        """Show the version that was saved meanwhile; saving again then replaces it."""
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(stored.revision)
-        self.conflict = stored
-        self.add_error(
-            None,
-            _(
-                "This entry was changed somewhere else after you opened it here. Your answers are "
-                "below and not saved yet. Save again to replace the other version."
-            ),
-        )
+        self.add_error(None, rows.conflict(stored, system))
 
     def say(self, fault: rules.Fault, path: str | None = None) -> None:
         """Show a refusal beside its field."""

@@ -127,7 +127,7 @@ def _kept(request: HttpRequest, diary: Diary, form: WalkForm, pain: Episodes) ->
             pain.say(fault) or form.say(fault)
         return None
     except Conflict as conflict:
-        form.warn_of(conflict.stored)
+        form.warn_of(conflict.stored, request.user.units)
         return None
     _tell(request, form, walk)
     return walk
