@@ -284,6 +284,8 @@ def questions(walk: Row) -> list[Fault]:
             odd.append(Fault(f"{here}.relief_s", "relief_without_rest"))
         if relief_s is not None and rest_s is not None and relief_s > rest_s:
             odd.append(Fault(f"{here}.relief_s", "relief_longer_than_rest"))
+        if duration_s is not None and rest_s is not None and rest_s > duration_s:
+            odd.append(Fault(f"{here}.rest_s", "rest_longer_than_walk"))
         if stopped_m is not None and distance_m is not None and stopped_m > distance_m:
             odd.append(Fault(f"{here}.stopped_distance_m", "stop_after_end"))
         if stopped_m is not None and onset_m is not None and stopped_m < onset_m:

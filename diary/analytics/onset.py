@@ -35,7 +35,8 @@ HARDER = 0.85
 USUAL_VARIATION, VARIATION_PRECISION = 0.30, 4.0
 # Fewer onsets give no median: one or two walks are only themselves (judgement).
 LEAST_FOR_MEDIAN = 3
-# A median this many times beyond the longest walk was not reached by any of them (judgement).
+# A median this many times beyond the longest distance at which pain came was not reached: it would
+# say more of the pain-free walks than of the pain (judgement).
 REACH = 1.5
 # A trend takes at least eight onsets over two weeks (judgement), and a change of about 30 % to be
 # named: two medians of eight walks differ detectably from a quarter on.
@@ -272,7 +273,8 @@ def _median(onsets: _Onsets, fit: Fit | None, found: pd.DataFrame) -> dict[str, 
         free = bool(len(onsets.low)) and not found["painful"].any()
         return {**nothing, "estimate": "not_reached" if free else "none"}
     middle = float(fit.coefficients[0])
-    if middle > np.log(REACH * onsets.low.max()):
+    seen = onsets.low[onsets.exact]
+    if middle > np.log(REACH * (seen if len(seen) else onsets.low).max()):
         return {**nothing, "estimate": "not_reached"}
     median, low, high = (round(float(np.exp(x)), 1) for x in (middle, *fit.interval(0)))
     return {"median_m": median, "low_m": low, "high_m": high, "estimate": "reached"}

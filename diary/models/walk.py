@@ -20,6 +20,11 @@ class WalkQuerySet(RowQuerySet):
         first = last - timedelta(days=days - 1)
         return self.kept().filter(day__range=(first, last)).prefetch_related("episodes")
 
+    def begun_with(self, walk: Walk) -> Self:
+        """Other walks that count and began at the same moment: perhaps the same walk twice."""
+        same = self.kept().filter(diary_id=walk.diary_id, started_at=walk.started_at)
+        return same.exclude(pk=walk.pk)
+
 
 class Walk(DiaryRow):
     """One walk. Its pain is episodes, or none of them, or was not recorded."""

@@ -97,6 +97,8 @@ def cause_card(row: dict[str, Any]) -> CauseCard:
 
 def _point(evidence: dict[str, Any]) -> Point:
     n, of = evidence.get("n"), evidence.get("of")
+    if n is not None and of is not None and evidence.get("state") == "absent":
+        n = of - n  # how many say what the sentence says
     if n is not None and of is not None and of > 1:
         behind = _("%(n)s of %(of)s") % {"n": n, "of": of}
     else:

@@ -68,16 +68,18 @@ PRESENT = {
     "pregnant": _("You recorded a pregnancy"),
     "previous_hamstring_injury": _("You recorded an earlier hamstring injury"),
     "fluoroquinolone": _("You recorded a fluoroquinolone antibiotic"),
-    "load_spike": _("You walked much further than in the month before, or began something new"),
+    "load_spike": _(
+        "A walk was longer by a tenth than any of the 30 days before it, or you began something new"
+    ),
     "no_recognised_pattern": _("None of the other four stands out in your diary"),
-    "inconsistent_onset": _("The pain came at very different distances"),
+    "inconsistent_onset": _("The pain did not keep to one distance or time"),
 }
 # What the diary shows, where it was recorded and is not so.
 ABSENT = {
     "relieved_by_standing": _("Standing still was not enough for the pain to ease"),
     "relieved_within_10_min": _("The pain did not ease within ten minutes of rest"),
     "worse_on_standing": _("Standing still did not bring the pain on"),
-    "consistent_onset": _("The pain came at very different distances"),
+    "consistent_onset": _("The pain did not keep to one distance or time"),
     "eases_while_walking": _("The pain did not ease while you went on walking"),
     "morning_stiffness": _("You were not stiff in the morning"),
     "calf_site": _("The pain was mostly not in the calf"),

@@ -40,7 +40,9 @@ LEGS = {
     "pain_on_exertion_and_rest": gettext_lazy("pain on walks and at rest"),
     "non_calf": gettext_lazy("pain on walks, not in the calf"),
     "atypical_calf": gettext_lazy("calf pain on walks, unlike classic claudication"),
-    "classic_claudication": gettext_lazy("calf pain on walks as in classic claudication"),
+    "classic_claudication": gettext_lazy(
+        "calf pain on walks that matches the questionnaire's classic pattern"
+    ),
     "insufficient_data": gettext_lazy("not enough recorded yet"),
 }
 LEANINGS = {
@@ -87,7 +89,9 @@ RECORD = {
     "site": gettext_lazy("Mark where on the body it hurts."),
     "side": gettext_lazy("Note which leg hurts."),
     "spread": gettext_lazy("Note where else the pain runs."),
-    "course_while_walking": gettext_lazy("Note what the pain does while you walk on."),
+    "course_while_walking": gettext_lazy(
+        "After a walk on which you went on with the pain, note what it did."
+    ),
     "qualities": gettext_lazy("Note what the pain feels like."),
     "check_in_signs": gettext_lazy("Fill in a check-in, also on a day without a walk."),
     "morning_stiffness": gettext_lazy("Note in a check-in how long you are stiff in the morning."),
@@ -198,8 +202,8 @@ def _sentence(assessment: dict[str, Any], system: str) -> str:
 def _present(numbers: dict[str, Any]) -> str:
     return (
         _(
-            "Your diary shows a claudication-style pattern: on %(onsets)s walks the pain came "
-            "%(about)s, and %(relief)s."
+            "Your diary shows a claudication-style pattern: the pain came on %(pain)s of %(walks)s "
+            "walks, %(about)s, and %(relief)s."
         )
         % numbers
     )
@@ -207,12 +211,9 @@ def _present(numbers: dict[str, Any]) -> str:
 
 def _possible(numbers: dict[str, Any]) -> str:
     return (
-        ngettext(
-            "Your diary may be showing a claudication-style pattern: on %(onsets)s walk the pain "
-            "came %(about)s, and %(relief)s. More walks would make this clearer.",
-            "Your diary may be showing a claudication-style pattern: on %(onsets)s walks the pain "
-            "came %(about)s, and %(relief)s. More walks would make this clearer.",
-            numbers["onsets"],
+        _(
+            "Your diary may be showing a claudication-style pattern: the pain came on %(pain)s of "
+            "%(walks)s walks, %(about)s, and %(relief)s. More walks would make this clearer."
         )
         % numbers
     )
@@ -259,8 +260,12 @@ def _about(onset: dict[str, Any], system: str) -> str:
     if onset["median_m"] == 0:
         return _("mostly from the first steps")
     if onset["low_m"] is None or onset["high_m"] is None:
-        return _("after about %s") % about(onset["median_m"], system)
-    return _("after about %(median)s (likely between %(low)s and %(high)s)") % {
+        return _("with about %s as the middle distance before it") % about(
+            onset["median_m"], system
+        )
+    return _(
+        "with about %(median)s (likely %(low)s to %(high)s) as the middle distance before it"
+    ) % {
         "median": about(onset["median_m"], system),
         "low": about(onset["low_m"], system),
         "high": about(onset["high_m"], system),
@@ -281,12 +286,11 @@ def _eased(relief: dict[str, Any]) -> str:
 def _figure(onset: dict[str, Any], system: str) -> tuple[str, str]:
     if not onset["median_m"]:
         return "", ""
-    words = ngettext(
-        "is about how far you got before the pain came (%s walk)",
-        "is about how far you got before the pain came (%s walks)",
-        onset["onsets"],
+    words = _(
+        "is the middle distance before pain: %(onsets)s walks on which it came, %(censored)s "
+        "without pain counted as lasting at least as long as they were"
     )
-    return about(onset["median_m"], system), words % onset["onsets"]
+    return about(onset["median_m"], system), words % onset
 
 
 def _age(assessment: dict[str, Any], today: date) -> str:
@@ -358,8 +362,8 @@ def _trend(trend: dict[str, Any]) -> str:
             "and shorter walks can do this too."
         ),
         "steady": _(
-            "Over the time you recorded, a change of 30 %% or more in the distance before pain "
-            "can be ruled out; a smaller one cannot."
+            "The distances you recorded show no change as large as 30 %%. A smaller one would not "
+            "show, and neither would anything that is not a distance."
         ),
     }
     return words[trend["direction"]] % numbers
@@ -370,19 +374,28 @@ def _relief(assessment: dict[str, Any]) -> list[str]:
     said = []
     if relief["median_s"] is not None and relief["share_within_10_min"] is not None:
         said.append(
-            _("Rest eased the pain in %(time)s (the middle of %(n)s rests); %(share)s %% eased "
-              "within ten minutes.")
+            _(
+                "The middle time until rest eased the pain was %(time)s. Of %(judged)s rests that "
+                "tell, %(share)s %% eased it within ten minutes; after %(stayed)s of all %(n)s "
+                "rests it had not eased."
+            )
             % {
                 "time": duration(relief["median_s"]),
                 "n": relief["episodes"],
+                "judged": relief["judged"],
+                "stayed": relief["episodes"] - relief["relieved"],
                 "share": round(relief["share_within_10_min"] * 100),
             }
-        )  # fmt: skip
+        )
     elif not relief["episodes"]:
         said.append(_("How the pain eases was not recorded yet."))
     if recurrence["resumed"]:
         said.append(
-            _("After %(resumed)s rests you walked on; the pain came back after %(returned)s.")
+            ngettext(
+                "After %(resumed)s rest you walked on; the pain came back after %(returned)s.",
+                "After %(resumed)s rests you walked on; the pain came back after %(returned)s.",
+                recurrence["resumed"],
+            )
             % recurrence
         )
     said.append(str(LEANINGS[assessment["pattern"]["leaning"]]))

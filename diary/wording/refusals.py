@@ -83,6 +83,9 @@ QUESTIONS = {
     "relief_longer_than_rest": gettext_lazy(
         "The pain took longer to ease than the rest lasted. Are both times right?"
     ),
+    "rest_longer_than_walk": gettext_lazy(
+        "The rest was longer than the whole walk, rests included. Are both times right?"
+    ),
     "stop_after_end": gettext_lazy(
         "The pain stopped you further on than the walk went. Are both distances right?"
     ),

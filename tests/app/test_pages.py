@@ -284,3 +284,30 @@ def test_an_upload_of_a_whole_export_reads_back(signed_in, diary):
     Walk.objects.all().delete()
     signed_in.post("/diary-file/", {"file": io.BytesIO(data), "differing": "keep"})
     assert signed_in.get("/diary-file/export/").content == data
+
+
+def test_an_account_stands_even_when_no_mail_server_answers(client, db, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    answers = {"email": "n@example.org", "password1": "a-long-walk-to-the-sea"}
+    page = client.post("/account/signup/", answers, follow=True)
+    assert page.status_code == 200
+    assert "could not be sent" in page.content.decode()
+    assert Person.objects.get().email == "n@example.org"
+
+
+def test_two_places_for_one_pain_are_asked_about(signed_in, diary):
+    response = signed_in.post("/walks/add/", walk_answers(**{"pain-0-site": "shin"}))
+    assert response.status_code == 422
+    assert "Two places are chosen" in response.content.decode()
+    assert not diary.walks.exists()
+
+
+def test_the_same_walk_entered_as_two_is_asked_about(signed_in, diary):
+    for number in (1, 2):
+        answers = walk_answers(
+            id=f"0b4a0a34-0000-4000-8000-00000000000{number}", date="2026-05-30", time="09:00"
+        )
+        page = signed_in.post("/walks/add/", answers, follow=True).content.decode()
+    assert "began at the same time" in page
+    assert diary.walks.count() == 2

@@ -97,6 +97,7 @@ def test_odd_walks_are_kept(fields):
         ({"duration_s": 600, "pain": [{"onset_s": 601}]}, "onset_time_after_end"),
         ({"pain": [{"relief_s": 120}]}, "relief_without_rest"),
         ({"pain": [{"relief_s": 300, "rest_s": 200}]}, "relief_longer_than_rest"),
+        ({"duration_s": 900, "pain": [{"rest_s": 901}]}, "rest_longer_than_walk"),
         ({"pain": [{"stopped_distance_m": 700}]}, "stop_after_end"),
         ({"pain": [{"stopped_distance_m": 7, "onset_distance_m": 9}]}, "stop_before_onset"),
     ],

@@ -49,6 +49,12 @@ class Amount(forms.Field):
         return (self.prepare_value(initial) or "") != str(data or "").strip()
 
 
+def as_walked(length_m: float, unit: str) -> float:
+    """A length as a form shows it: nobody paces out a part of a yard in hundreds of them."""
+    amount = in_unit(length_m, unit)
+    return round(amount) if amount >= 100 else amount
+
+
 def shown(value: float) -> str:
     """A number as a form shows it: at most two decimals, no needless zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
@@ -112,7 +118,7 @@ class RowForm(forms.Form):
     def _initial(self) -> dict[str, Any]:
         row = self.stored
         shown_lengths = {
-            name: None if row.get(field) is None else in_unit(row[field], self.first_unit)
+            name: None if row.get(field) is None else as_walked(row[field], self.first_unit)
             for name, field in self.lengths.items()
         }
         shown_minutes = {

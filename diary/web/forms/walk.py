@@ -83,8 +83,12 @@ class EpisodeForm(RowForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         site, _sep, side = (data.get("where") or "").partition(":")
-        if site in labels.SITES and "where" in self.changed_data:
-            data["site"] = site  # the drawing answers both questions at once
+        if site not in labels.SITES or "where" not in self.changed_data:
+            return data
+        if "site" in self.changed_data and data.get("site") not in (None, site):
+            self.add_error("site", _("Two places are chosen for one pain. Which is right?"))
+        data["site"] = site  # the drawing answers both questions at once
+        if "side" not in self.changed_data or not data.get("side"):
             data["side"] = side if side in labels.SIDES else None
         return data
 
@@ -124,8 +128,7 @@ class Episodes(forms.BaseFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """The stored pain of each form; the first new one starts where the walker pointed."""
         known = index is not None and index < len(self.rows)
-        site, _sep, side = self.where.partition(":")
-        pointed = {"where": self.where, "site": site, "side": side} if self.where else {}
+        pointed = {"where": self.where} if self.where else {}
         return {
             **super().get_form_kwargs(index),
             "row": self.rows[index] if known and index is not None else None,

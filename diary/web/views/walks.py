@@ -153,5 +153,10 @@ def _tell(request: HttpRequest, form: WalkForm, walk: Any) -> None:
             request,
             _("That hour was left out when the clocks went forward. The hour after was taken."),
         )
+    if own_diary(request.user).walks.begun_with(walk).exists():
+        messages.info(
+            request,
+            _("Another walk in your diary began at the same time. Is it the same walk, twice?"),
+        )
     for odd in rules.questions(walk.row()):
         messages.info(request, question(odd))
