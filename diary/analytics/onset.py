@@ -5,7 +5,7 @@ The model, its worked example and its limits are in docs/methods.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,8 @@ HARDER = 0.85
 USUAL_VARIATION, VARIATION_PRECISION = 0.30, 4.0
 # Fewer onsets give no median: one or two walks are only themselves (judgement).
 LEAST_FOR_MEDIAN = 3
+# A walk so many standard deviations from all others is taken for a slip or a bad day (judgement).
+ODD = 4.0
 # A median this many times beyond the longest distance at which pain came was not reached: it would
 # say more of the pain-free walks than of the pain (judgement).
 REACH = 1.5
@@ -142,6 +144,20 @@ class _Onsets:
     @property
     def fits(self) -> bool:
         return int(self.exact.sum()) >= LEAST_FOR_MEDIAN and not self.at_start
+
+    def away(self, fit: Fit) -> Values:
+        """How far each row is from the model's level, in logs; a bound that holds is not away."""
+        known = np.log(np.where(self.exact | np.isinf(self.high), self.low, self.high))
+        beyond = known - float(fit.coefficients[0])
+        return np.where(self.exact, np.abs(beyond), np.where(np.isinf(self.high), beyond, -beyond))
+
+    def oddest(self, fit: Fit) -> int:
+        """The row furthest from the model's level."""
+        return int(self.away(fit).argmax())
+
+    def without(self, row: int) -> _Onsets:
+        """The onsets but for one row."""
+        return _Onsets(*(np.delete(each, row) for each in astuple(self)))
 
     def fit(self, drift: float | None = None) -> Fit:
         """The model of the level on the last walk's day; with `drift` it changes by the month.
@@ -292,7 +308,25 @@ def _coefficient(variance: float) -> float:
 
 
 def _status(onsets: _Onsets, fit: Fit | None) -> str:
-    """Whether the pain keeps to its distance or time rather than coming at random."""
+    """Whether the pain keeps to its distance or time rather than coming at random.
+
+    One odd walk of many (a slip of the hand, a bad day) does not undo what the others show: where
+    the pain keeps to its distance but for the oddest walk, that is suggestive.
+    """
+    status = _keeps(onsets, fit)
+    if status != "inconsistent" or fit is None or onsets.recorded.sum() < LEAST_CONSISTENT:
+        return status
+    odd = onsets.oddest(fit)
+    rest = onsets.without(odd)
+    model = _fitted(rest)[0]
+    if model is None or onsets.away(model)[odd] < ODD * model.sigma:
+        return status
+    steady = _keeps(rest, model) != "inconsistent" and _variation(model, rest) <= CONSISTENT
+    return "suggestive" if steady else status
+
+
+def _keeps(onsets: _Onsets, fit: Fit | None) -> str:
+    """The same of these walks as they stand."""
     count = int(onsets.recorded.sum())
     if count < LEAST_ONSETS:
         return "insufficient_data"

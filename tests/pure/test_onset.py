@@ -424,3 +424,33 @@ def _simulated(draw: np.random.Generator, walks: int, sigma: float) -> DiaryFram
             for day, (far, pain) in enumerate(zip(length_m, onset_m, strict=True))
         ]
     )
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"distance_m": 600, "pain": [episode(onset_distance_m=0)]},
+        {"distance_m": 600, "pain": [episode(onset_distance_m=30)]},
+        {"distance_m": 5000, "pain": []},
+    ],
+)
+def test_one_odd_walk_does_not_undo_what_eight_others_show(odd):
+    steady = [250, 270, 290, 300, 310, 320, 340, 350]
+    walks = [
+        walk(2 * day, distance_m=600, pain=[episode(onset_distance_m=onset_m)])
+        for day, onset_m in enumerate(steady)
+    ]
+    frames = diary([*walks, walk(20, **odd)])
+    assert onset(frames, frames.last_day)["status"] == "suggestive"
+
+
+def test_a_median_is_not_given_far_beyond_where_pain_ever_came():
+    before = [walk(day, distance_m=5000, pain=[]) for day in range(18)]
+    after = [
+        walk(20 + day, distance_m=800, pain=[episode(onset_distance_m=200 + 50 * day)])
+        for day in range(6)
+    ]
+    frames = diary([*before, *after])
+    found = onset(frames, frames.last_day)
+    assert found["estimate"] == "not_reached"
+    assert found["median_m"] is None
