@@ -319,26 +319,26 @@ def _basis(assessment: dict[str, Any]) -> list[str]:
 
 
 def _onset(onset: dict[str, Any], system: str) -> list[str]:
-    said = []
+    counts = _(
+        "%(onsets)s walks on which it came, %(censored)s pain-free walks counted as lasting at "
+        "least as long as they were."
+    ) % {"onsets": onset["onsets"], "censored": onset["censored"]}
     if onset["median_m"] is not None:
-        said.append(
-            _("The pain came %(about)s: %(onsets)s walks with pain, %(censored)s pain-free walks "
-              "counted as lasting at least as long as they were.")
-            % {**onset, "about": _about(onset, system)}
-        )  # fmt: skip
-    elif onset["censored"] and not onset["onsets"]:
-        said.append(
+        found = _("The pain came %s:") % _about(onset, system)
+        return [f"{found} {counts}", _trend(onset["trend"])]
+    if onset["censored"] and not onset["onsets"]:
+        return [
             ngettext(
                 "No pain was recorded on %s walk: the distance before pain was not reached.",
                 "No pain was recorded on %s walks: the distance before pain was not reached.",
                 onset["censored"],
             )
             % onset["censored"]
-        )
-    else:
-        said.append(_("Not enough yet to say after how far the pain comes."))
-    said.append(_trend(onset["trend"]))
-    return said
+        ]
+    if onset["estimate"] == "not_reached":
+        found = _("No middle distance before pain can be given:")
+        return [f"{found} {counts}"]
+    return [_("Not enough yet to say after how far the pain comes.")]
 
 
 def _trend(trend: dict[str, Any]) -> str:
@@ -376,8 +376,8 @@ def _relief(assessment: dict[str, Any]) -> list[str]:
         said.append(
             _(
                 "The middle time until rest eased the pain was %(time)s. Of %(judged)s rests that "
-                "tell, %(share)s %% eased it within ten minutes; after %(stayed)s of all %(n)s "
-                "rests it had not eased."
+                "tell, %(share)s %% eased it within ten minutes. Rests after which it had not "
+                "eased: %(stayed)s of %(n)s."
             )
             % {
                 "time": duration(relief["median_s"]),
