@@ -50,10 +50,6 @@ class Import:
     unchanged: int = 0
     kept: int = 0
 
-    @property
-    def total(self) -> int:
-        return self.created + self.updated + self.unchanged + self.kept
-
 
 class DiaryQuerySet(models.QuerySet["Diary"]):
     """Diaries, and which of them hold deleted rows that may go."""
