@@ -1,106 +1,98 @@
 """After what distance does the pain come, how surely, and does it keep to that distance?
 
-The model, its worked example and its limits are in docs/methods.md.
+A diary's walks are brought into the shape of `onset_model`, which holds the model.
 """
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.special import stdtrit
 
-from diary.analytics.censored import (
-    Fit,
-    Prior,
-    Rows,
-    Values,
-    exponential_fit,
-    lognormal_fit,
-)
+from diary.analytics import onset_model
+from diary.analytics.censored import Truths, Values
 from diary.analytics.columns import DiaryFrames
-from diary.analytics.entries import hard_walks
+from diary.analytics.entries import HARD_TERRAIN, LEANT_ON
+from diary.analytics.onset_model import LEAST_FOR_MEDIAN, LEAST_ONSETS, START_M, Walks
 
 ON_FOOT = ("walk", "hike")
-# A pain that came with the first steps came somewhere before this (judgement).
-START_M, START_S = 10.0, 10.0
-# Onset uphill against on the level, at +2 % slope (Gardner 1993: 0.85 of the time).
-HARDER = 0.85
-# Within-person variation in daily life: 27 to 32 % in corridor walks (da Cunha-Filho 2007). It
-# counts as two residuals do: a variance of 1/4 of log sigma (judgement).
-USUAL_VARIATION, VARIATION_PRECISION = 0.30, 4.0
-# Fewer onsets give no median: one or two walks are only themselves (judgement).
-LEAST_FOR_MEDIAN = 3
-# A walk so many standard deviations from all others is taken for a slip or a bad day (judgement).
-ODD = 4.0
-# A median this many times beyond the longest distance at which pain came was not reached: it would
-# say more of the pain-free walks than of the pain (judgement).
-REACH = 1.5
-# A trend takes at least eight onsets over two weeks (judgement), and a change of about 30 % to be
-# named: two medians of eight walks differ detectably from a quarter on.
-LEAST_FOR_TREND, LEAST_SPAN_DAYS, TREND_DAYS = 8, 14, 30
-CHANGE = 0.30
-# Drift of the log in TREND_DAYS: untreated 0.08 down (552 to 334 m in six months), with supervised
-# exercise 0.15 up (135 to 847 m in twelve): clinical evidence base 4.7. Their middle (judgement).
-USUAL_DRIFT = 0.10
-# No word on consistency below five onsets, 'consistent' from eight on, at a variation of 0.35
-# (simulated: fewer would let one in seven random patterns pass).
-LEAST_ONSETS, LEAST_CONSISTENT = 5, 8
-CONSISTENT, LOOSELY_CONSISTENT = 0.35, 0.50
-# By how much the lognormal model's log-likelihood beats pain at random, each parameter paid for
-# by 1: about e^2, seven times as likely (judgement).
-LEAD = 2.0
+# Above 2 % a way is no longer level (clinical evidence base 4.5).
+LEVEL_SLOPE = 0.02
+# Faster or slower than the person's own middle by this is another pace (clinical evidence base
+# 4.5), where nobody gave it a word.
+OTHER_PACE = 0.15
 # Judgement, informed by: claimed against measured distances scatter by 55 %, 42 % between devices
-# and ground (Fokkenrood); what remains within one person and one device is less.
+# and ground (Fokkenrood). Of each walk by itself, and of all walks measured so in one diary.
 SOURCE_ERROR = {
-    "gps": 0.05, "treadmill": 0.03, "known_route": 0.05, "pedometer": 0.12, "estimated": 0.25,
+    "gps": 0.05, "treadmill": 0.03, "known_route": 0.05, "pedometer": 0.08, "estimated": 0.20,
 }  # fmt: skip
-# A distance reckoned from the time takes the walk's mean pace for its first (judgement).
-PACE_ERROR = 0.10
-# How these errors are distributed is a guess, so that at most half of what is seen is taken for
-# them (judgement): nobody's pain comes at one distance exactly.
-MOST_ERROR = 0.5
-# Distance and time can only be told apart where the pace varies (judgement).
-LEAST_PAIRS, LEAST_PACE_SD, PAIR_LEVEL = 5, 0.10, 0.95
+SHARED_ERROR = {
+    "gps": 0.02, "treadmill": 0.02, "known_route": 0.03, "pedometer": 0.05, "estimated": 0.08,
+}  # fmt: skip
+# A distance reckoned from the time takes the walk's mean pace for its first, or the person's usual
+# pace where the walk's own is not known (judgement).
+PACE_ERROR, USUAL_PACE_ERROR = 0.10, 0.20
+# Distances are written down in steps: the largest that nearly all of them keep to (judgement). A
+# step of r metres has a standard deviation of r / sqrt(12).
+STEPS_M, IN_STEPS = (100.0, 50.0, 25.0, 10.0), 0.9
+# Changes that may change the pain at a stroke; smoking and long journeys do not.
+TREATMENTS = (
+    "footwear", "orthotics", "physiotherapy", "stretching", "strengthening",
+    "supervised_exercise", "medication", "injury", "surgery",
+)  # fmt: skip
 
-_USUAL_LOG_SIGMA = float(np.log(np.sqrt(np.log1p(USUAL_VARIATION**2))))
-NO_TREND = {"direction": "unknown", "ratio_per_30_days": None, "low": None, "high": None}
+
+# Pains that come of different parts are asked apart where the first pain of all keeps to nothing:
+# one leg may have two troubles.
+PARTS = {
+    "calf_or_shin": ("calf", "shin"),
+    "buttock_or_thigh": (
+        "lower_back", "buttock", "hip", "front_of_thigh", "outer_thigh", "back_of_thigh",
+    ),
+    "ankle_or_foot": ("ankle", "achilles", "heel", "foot"),
+}  # fmt: skip
 
 
-def first_onsets(frames: DiaryFrames) -> pd.DataFrame:
+def first_onsets(frames: DiaryFrames, sites: Collection[str] = ()) -> pd.DataFrame:
     """One row a walk on foot whose pain was recorded: after how far, or no pain for how long.
+
+    With `sites`, of the pain there alone: a walk that hurt elsewhere counts as free of it, one that
+    hurt in a place that nobody named is left out.
 
     Columns: `walk` (row number), `walk_id`, `day`; `onset_m` and `onset_s` of the first pain, NaN
     where not recorded; `before_m`, for a pain without `onset_m`: it came by then; `walked_m`,
     `duration_s`, NaN where not recorded; `moving_s`, the duration without the recorded rests;
-    `censored`: a pain-free walk of known distance; `painful`; `hard`; `source`. An empty diary
-    gives no rows.
+    `censored`: a pain-free walk of known distance; `painful`; `source`. An empty diary gives no
+    rows.
     """
-    walks = frames.walks.assign(hard=hard_walks(frames.walks))
+    walks, episodes = frames.walks, frames.episodes
     on_foot = walks["activity"].isna() | walks["activity"].isin(ON_FOOT)
-    used = walks[on_foot.to_numpy(bool) & walks["pain_recorded"].to_numpy(bool)]
-    first = _first_episodes(frames.episodes).reindex(used.index)
-    rested_s = frames.episodes.groupby("walk")["rest_s"].sum().reindex(used.index).fillna(0.0)
-    painful = used["episodes"] > 0
+    used = on_foot.to_numpy(bool) & walks["pain_recorded"].to_numpy(bool)
+    if sites:
+        nowhere = episodes["site"].isna().to_numpy(bool)
+        used[episodes["walk"].to_numpy()[nowhere]] = False
+        episodes = episodes[episodes["site"].isin(sites).to_numpy(bool)]
+    walks = walks[used]
+    first = _first_episodes(episodes).reindex(walks.index)
+    rested_s = frames.episodes.groupby("walk")["rest_s"].sum().reindex(walks.index).fillna(0.0)
+    painful = pd.Series(walks.index.isin(episodes["walk"]), walks.index)
     return pd.DataFrame(
         {
-            "walk": used.index,
-            "walk_id": used["id"],
-            "day": used["day"],
+            "walk": walks.index,
+            "walk_id": walks["id"],
+            "day": walks["day"],
             "onset_m": first["onset_distance_m"],
             "onset_s": first["onset_s"],
-            "before_m": np.fmin(first["before_m"], used["distance_m"]).where(painful),
-            "walked_m": used["distance_m"],
-            "duration_s": used["duration_s"],
-            "moving_s": (used["duration_s"] - rested_s).where(lambda left: left > 0),
-            "censored": ~painful & (used["distance_m"] > 0),
+            "before_m": np.fmin(first["before_m"], walks["distance_m"]).where(painful),
+            "walked_m": walks["distance_m"],
+            "duration_s": walks["duration_s"],
+            "moving_s": (walks["duration_s"] - rested_s).where(lambda left: left > 0),
+            "censored": ~painful & (walks["distance_m"] > 0),
             "painful": painful,
-            "hard": used["hard"],
-            "source": used["distance_source"],
+            "source": walks["distance_source"].fillna("estimated"),
         }
     ).reset_index(drop=True)
 
@@ -111,7 +103,7 @@ def _first_episodes(episodes: pd.DataFrame) -> pd.DataFrame:
     Where the one put down first has no distance, a later one's only says 'before that'.
     """
     earliest = episodes.groupby("walk")["onset_distance_m"].min()
-    put_down = episodes[(episodes["position"] == 0).to_numpy(bool)].set_index("walk")
+    put_down = episodes.drop_duplicates("walk").set_index("walk")
     measured = put_down["onset_distance_m"].notna()
     return pd.DataFrame(
         {
@@ -122,70 +114,20 @@ def _first_episodes(episodes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-@dataclass(frozen=True)
-class _Onsets:
-    """First onsets in one unit: their bounds, and how and when each was measured."""
-
-    low: Values
-    high: Values
-    recorded: NDArray[np.bool_]  # the onset itself, and not only a bound of it
-    error: Values
-    months: Values  # of TREND_DAYS, up to the last walk: 0 or less
-
-    @property
-    def exact(self) -> NDArray[np.bool_]:
-        return self.low == self.high
-
-    @property
-    def at_start(self) -> bool:
-        """Whether half or more of the pains came with the first steps: a spread means nothing."""
-        return 2 * int((self.recorded & ~self.exact).sum()) >= max(int(self.recorded.sum()), 1)
-
-    @property
-    def fits(self) -> bool:
-        return int(self.exact.sum()) >= LEAST_FOR_MEDIAN and not self.at_start
-
-    def away(self, fit: Fit) -> Values:
-        """How far each row is from the model's level, in logs; a bound that holds is not away."""
-        known = np.log(np.where(self.exact | np.isinf(self.high), self.low, self.high))
-        beyond = known - float(fit.coefficients[0])
-        return np.where(self.exact, np.abs(beyond), np.where(np.isinf(self.high), beyond, -beyond))
-
-    def oddest(self, fit: Fit) -> int:
-        """The row furthest from the model's level."""
-        return int(self.away(fit).argmax())
-
-    def without(self, row: int) -> _Onsets:
-        """The onsets but for one row."""
-        return _Onsets(*(np.delete(each, row) for each in astuple(self)))
-
-    def fit(self, drift: float | None = None) -> Fit:
-        """The model of the level on the last walk's day; with `drift` it changes by the month.
-
-        `drift` is how much it usually does, as a standard deviation of the log in TREND_DAYS; inf
-        leaves it to the walks alone.
-        """
-        ones = np.ones(len(self.low))
-        design = ones[:, None] if drift is None else np.column_stack([ones, self.months])
-        precision = np.array([0.0] if drift is None else [0.0, drift**-2])
-        prior = Prior(
-            np.zeros(len(precision)), precision, _USUAL_LOG_SIGMA, VARIATION_PRECISION, True
-        )
-        return lognormal_fit(Rows(self.low, self.high, design), prior)
-
-
 def onset(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
     """The assessment's `onset`; an empty diary gives zeros, nulls and 'insufficient_data'.
 
     Beyond the schema: `estimate` is 'reached' where there is a median, 'not_reached' where no walk
-    hurt or none was nearly long enough for a median, else 'none'.
+    hurt or none was nearly long enough for a median, else 'none'; `part_in_step` is the part of the
+    leg whose pain keeps to a distance although the first pain of all does not.
     """
-    found = first_onsets(frames.until(as_of))
-    metres, seconds = _in_metres(found), _in_seconds(found)
-    fit, trend = _fitted(metres)
-    driver = _driver(found)
-    by_time = driver == "time" or metres.recorded.sum() < LEAST_ONSETS
-    status = _status(seconds, _fitted(seconds)[0]) if by_time else _status(metres, fit)
+    frames = frames.until(as_of)
+    found = first_onsets(frames)
+    walks = model_walks(frames, found)
+    metres = onset_model.in_metres(walks)
+    driver = str(onset_model.driver(walks)[0])
+    by_time = driver == "time" or metres.recorded[0] < LEAST_ONSETS
+    status = str((onset_model.in_seconds(walks) if by_time else metres).status[0])
     if status == "inconsistent" and driver == "unknown":
         driver = "neither"
     return {
@@ -193,168 +135,126 @@ def onset(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
         "censored": int(found["censored"].sum()),
         "status": status,
         "driver": "unknown" if status == "insufficient_data" else driver,
-        **_median(metres, fit, found),
-        "variation": None if fit is None else round(_variation(fit, metres), 4),
-        "trend": trend,
+        "part_in_step": part_in_step(frames) if status == "inconsistent" else None,
+        "median_m": _number(metres.median, 1),
+        "low_m": _number(metres.low, 1),
+        "high_m": _number(metres.high, 1),
+        "estimate": _estimate(metres, found),
+        "variation": _number(metres.variation, 4),
+        "trend": {
+            "direction": str(metres.direction[0]),
+            "ratio_per_30_days": _number(metres.ratio, 4),
+            "low": _number(metres.ratio_low, 4),
+            "high": _number(metres.ratio_high, 4),
+        },
     }
 
 
-def _in_metres(found: pd.DataFrame) -> _Onsets:
-    """Onset distances; one known by its time alone is reckoned from the walk's mean pace."""
-    pace = found["walked_m"] / found["moving_s"]
-    reckoned = (found["onset_s"] * pace).clip(upper=found["before_m"])
-    by_time = (found["onset_m"].isna() & reckoned.notna()).to_numpy(bool)
-    onset_m = found["onset_m"].where(~by_time, reckoned)
-    source = found["source"].fillna("estimated").map(SOURCE_ERROR).to_numpy(float)
-    error = np.where(by_time, np.hypot(source, PACE_ERROR), source)
-    hard = found["hard"].to_numpy(bool)
-    # Where every walk is hard, hard is usual.
-    level = np.where(hard, HARDER, 1.0) if not hard.all() else np.ones(len(found))
-    return _bounded(found, onset_m / level, found["before_m"] / level, "walked_m", level, error)
+def part_in_step(frames: DiaryFrames) -> str | None:
+    """The part of the leg whose own pain keeps to a distance, where no other part's does better.
+
+    None where there is none, or where no second part hurts as well.
+    """
+    hurt = {part: int(frames.episodes["site"].isin(sites).sum()) for part, sites in PARTS.items()}
+    if sum(count >= LEAST_FOR_MEDIAN for count in hurt.values()) < 2:
+        return None
+    statuses = {
+        part: str(onset_model.in_metres(model_walks(frames, first_onsets(frames, sites))).status[0])
+        for part, sites in PARTS.items()
+        if hurt[part] >= LEAST_ONSETS
+    }
+    ranked = (
+        part for word in ("consistent", "suggestive") for part in statuses if statuses[part] == word
+    )
+    return next(ranked, None)
 
 
-def _in_seconds(found: pd.DataFrame) -> _Onsets:
-    """Onset times. A clock is read with no error worth taking out."""
-    one = np.ones(len(found))
-    return _bounded(
-        found, found["onset_s"], found["duration_s"], "duration_s", one, np.zeros(len(found))
+def _number(values: Values, digits: int) -> float | None:
+    """The one diary's value; None where there is none."""
+    return None if np.isnan(values[0]) else round(float(values[0]), digits)
+
+
+def _estimate(metres: onset_model.Estimates, found: pd.DataFrame) -> str:
+    if not np.isnan(metres.median[0]):
+        return "reached"
+    free = bool(found["censored"].any()) and not found["painful"].any()
+    return "not_reached" if free or not np.isnan(metres.variation[0]) else "none"
+
+
+def model_walks(frames: DiaryFrames, found: pd.DataFrame) -> Walks:
+    """The first onsets of one diary as the model takes them: a batch of one."""
+    walks, source = frames.walks.loc[found["walk"]], found["source"]
+    pace, pace_error = _paces(_numbers(found["walked_m"] / found["moving_s"]))
+    reckoned_m = _numbers((found["onset_s"] * pace).clip(upper=found["before_m"]))
+    by_time = np.isnan(_numbers(found["onset_m"])) & ~np.isnan(reckoned_m)
+    onset_m = np.where(by_time, reckoned_m, _numbers(found["onset_m"]))
+    written = ~by_time & (onset_m > 0)
+    step_m = _step_m(onset_m[written])
+    rounding = step_m / np.sqrt(12) / np.where(written, onset_m, np.inf)
+    error = np.hypot(_numbers(source.map(SOURCE_ERROR)), np.where(by_time, pace_error, rounding))
+    day = pd.to_datetime(found["day"]).to_numpy("datetime64[D]").astype(float)
+    return Walks(
+        onset_m=onset_m[None],
+        onset_s=_numbers(found["onset_s"])[None],
+        before_m=_numbers(found["before_m"])[None],
+        walked_m=_numbers(found["walked_m"].fillna(found["duration_s"] * pace))[None],
+        walked_s=_numbers(found["duration_s"])[None],
+        day=day[None],
+        painful=found["painful"].to_numpy(bool)[None],
+        error=np.asarray(error, float)[None],
+        shared=_numbers(source.map(SHARED_ERROR))[None],
+        start_m=np.full((1, len(found)), max(START_M, step_m / 2)),
+        hilly=_hilly(walks).astype(float)[None],
+        pace=_pace_words(walks, pace)[None],
+        leant=_numbers(walks["walking_aid"].isin(LEANT_ON))[None],
+        typed=_numbers(source == "estimated")[None],
+        treated=_treated(frames, found)[None],
     )
 
 
-def _bounded(
-    found: pd.DataFrame,
-    first: pd.Series,
-    before: pd.Series,
-    length: str,
-    level: Values,
-    error: Values,
-) -> _Onsets:
-    """What each walk says of its first onset, without the walks that say nothing."""
-    start = START_M if length == "walked_m" else START_S
-    value, bound = first.to_numpy(float), before.to_numpy(float)
-    end = found[length].to_numpy(float) / level
-    painful = found["painful"].to_numpy(bool)
-    recorded = painful & ~np.isnan(value)
-    late = value > start
-    low = np.where(painful, np.where(late, value, 0.0), end)
-    high = np.where(painful, np.where(recorded, np.where(late, value, start), bound), np.inf)
-    tells = np.where(painful, high > 0, end > 0)
-    days = pd.to_datetime(found["day"]).to_numpy("datetime64[D]").astype(float)
-    months = (days - days[tells].max(initial=-np.inf)) / TREND_DAYS
-    return _Onsets(low[tells], high[tells], recorded[tells], error[tells], months[tells])
+def _numbers(column: pd.Series) -> Values:
+    return np.asarray(column, float)
 
 
-def _fitted(onsets: _Onsets) -> tuple[Fit | None, dict[str, Any]]:
-    """The model of the onsets and what it says of their course; no model for too few of them.
-
-    The course is told from the walks alone. The level of the last day also knows how much people
-    usually drift: a change too small to be shown would else leave it behind, and too sure.
-    """
-    if not onsets.fits:
-        return None, NO_TREND
-    when = onsets.months[onsets.exact]
-    span = float(np.ptp(when))
-    if len(when) < LEAST_FOR_TREND or span * TREND_DAYS < LEAST_SPAN_DAYS:
-        return onsets.fit(), NO_TREND
-    moving = onsets.fit(np.inf)
-    low, high = moving.interval(1)
-    ratio, low_ratio, high_ratio = (float(np.exp(x)) for x in (moving.coefficients[1], low, high))
-    trend = {
-        "direction": _direction(float(moving.coefficients[1]) * span, low * span, high * span),
-        "ratio_per_30_days": round(ratio, 4),
-        "low": round(low_ratio, 4),
-        "high": round(high_ratio, 4),
-    }
-    return onsets.fit(USUAL_DRIFT), trend
+def _paces(pace: Values) -> tuple[Values, Values]:
+    """The pace of each walk in metres a second, the person's own middle where not known."""
+    known = ~np.isnan(pace) & np.isfinite(pace) & (pace > 0)
+    usual = np.median(pace[known]) if known.any() else np.nan
+    return np.where(known, pace, usual), np.where(known, PACE_ERROR, USUAL_PACE_ERROR)
 
 
-def _direction(change: float, low: float, high: float) -> str:
-    """The word for a change of the log over the recorded span, and its interval."""
-    shorter, longer = float(np.log1p(-CHANGE)), float(-np.log1p(-CHANGE))
-    if shorter < low and high < longer:
-        return "steady"
-    if high < 0 and change <= shorter:
-        return "shortening"
-    if low > 0 and change >= longer:
-        return "lengthening"
-    return "unknown"
+def _step_m(onsets_m: Values) -> float:
+    """The step in which these distances are written down; 0 where they keep to none."""
+    known = onsets_m[onsets_m > 0]
+    kept = (step for step in STEPS_M if len(known) and (known % step == 0).mean() >= IN_STEPS)
+    return next(kept, 0.0)
 
 
-def _median(onsets: _Onsets, fit: Fit | None, found: pd.DataFrame) -> dict[str, Any]:
-    """The median as of the last walk with its interval, and whether it was reached."""
-    nothing = {"median_m": None, "low_m": None, "high_m": None}
-    if fit is None:
-        if onsets.recorded.sum() >= LEAST_FOR_MEDIAN and onsets.at_start:
-            return {**nothing, "median_m": 0.0, "estimate": "reached"}
-        free = bool(len(onsets.low)) and not found["painful"].any()
-        return {**nothing, "estimate": "not_reached" if free else "none"}
-    middle = float(fit.coefficients[0])
-    seen = onsets.low[onsets.exact]
-    if middle > np.log(REACH * (seen if len(seen) else onsets.low).max()):
-        return {**nothing, "estimate": "not_reached"}
-    median, low, high = (round(float(np.exp(x)), 1) for x in (middle, *fit.interval(0)))
-    return {"median_m": median, "low_m": low, "high_m": high, "estimate": "reached"}
+def _hilly(walks: pd.DataFrame) -> Truths:
+    """Walks uphill or on stairs, by the word or else by the climb."""
+    terrain = walks["terrain"]
+    steep = (walks["ascent_m"] > LEVEL_SLOPE * walks["distance_m"]).to_numpy(bool)
+    return terrain.isin(HARD_TERRAIN).to_numpy(bool) | (terrain.isna().to_numpy(bool) & steep)
 
 
-def _variation(fit: Fit, onsets: _Onsets) -> float:
-    """The coefficient of variation left when the error of the measuring is taken out."""
-    seen, error = fit.sigma**2, float((onsets.error[onsets.exact] ** 2).mean())
-    return _coefficient(seen - min(error, MOST_ERROR * seen))
+def _pace_words(walks: pd.DataFrame, pace: Values) -> Values:
+    """-1 slow, 1 brisk, 0 ordinary; by the word, or else against the person's own middle."""
+    word = walks["pace"]
+    said = word.map({"slow": -1.0, "ordinary": 0.0, "brisk": 1.0}).astype(float).to_numpy()
+    usual = np.nanmedian(pace) if not np.isnan(pace).all() else np.nan
+    faster = (pace > usual * (1 + OTHER_PACE)).astype(float)
+    slower = (pace < usual * (1 - OTHER_PACE)).astype(float)
+    return np.where(np.isnan(said), faster - slower, said)
 
 
-def _coefficient(variance: float) -> float:
-    """The coefficient of variation of a lognormal value with this variance of its log."""
-    return float(np.sqrt(np.expm1(variance)))
-
-
-def _status(onsets: _Onsets, fit: Fit | None) -> str:
-    """Whether the pain keeps to its distance or time rather than coming at random.
-
-    One odd walk of many (a slip of the hand, a bad day) does not undo what the others show: where
-    the pain keeps to its distance but for the oddest walk, that is suggestive.
-    """
-    status = _keeps(onsets, fit)
-    if status != "inconsistent" or fit is None or onsets.recorded.sum() < LEAST_CONSISTENT:
-        return status
-    odd = onsets.oddest(fit)
-    rest = onsets.without(odd)
-    model = _fitted(rest)[0]
-    if model is None or onsets.away(model)[odd] < ODD * model.sigma:
-        return status
-    steady = _keeps(rest, model) != "inconsistent" and _variation(model, rest) <= CONSISTENT
-    return "suggestive" if steady else status
-
-
-def _keeps(onsets: _Onsets, fit: Fit | None) -> str:
-    """The same of these walks as they stand."""
-    count = int(onsets.recorded.sum())
-    if count < LEAST_ONSETS:
-        return "insufficient_data"
-    if fit is None:
-        return "inconsistent" if onsets.at_start else "insufficient_data"
-    rows = Rows(onsets.low, onsets.high, np.ones((len(onsets.low), 1)))
-    at_random = exponential_fit(rows)[1] - 1
-    keeps = fit.log_likelihood - len(fit.coefficients) - 1
-    variation = _variation(fit, onsets)
-    if keeps - at_random < LEAD or variation > LOOSELY_CONSISTENT:
-        return "inconsistent"
-    enough = count >= LEAST_CONSISTENT and variation <= CONSISTENT
-    return "consistent" if enough else "suggestive"
-
-
-def _driver(found: pd.DataFrame) -> str:
-    """Whether distance or time varies less, by Pitman's test of two paired spreads."""
-    both = found[(found["onset_m"] > START_M) & (found["onset_s"] > START_S)]
-    metres, seconds = (np.log(both[name].to_numpy(float)) for name in ("onset_m", "onset_s"))
-    if len(both) < LEAST_PAIRS or (metres - seconds).std(ddof=1) < LEAST_PACE_SD:
-        return "unknown"
-    total, apart = metres + seconds, metres - seconds
-    if total.std() == 0:
-        return "unknown"
-    r = float(np.clip(np.corrcoef(total, apart)[0, 1], -0.999999, 0.999999))
-    freedom = len(both) - 2
-    t = r * np.sqrt(freedom / (1 - r * r))
-    if abs(t) < stdtrit(freedom, 0.5 + PAIR_LEVEL / 2):
-        return "unknown"
-    kept, name = (metres, "distance") if t < 0 else (seconds, "time")
-    return name if _coefficient(float(kept.var(ddof=1))) <= LOOSELY_CONSISTENT else "unknown"
+def _treated(frames: DiaryFrames, found: pd.DataFrame) -> Values:
+    """-1 before the latest treatment that has three onsets on either side, 0 after; 0 for none."""
+    day, onsets = found["day"].to_numpy(), found["onset_m"].notna().to_numpy(bool)
+    changes = frames.changes
+    for when, kind in zip(changes["date"][::-1], changes["kind"][::-1], strict=True):
+        before = np.array([each < when for each in day], bool)
+        if kind in TREATMENTS and min(onsets[before].sum(), onsets[~before].sum()) >= (
+            LEAST_FOR_MEDIAN
+        ):
+            return np.where(before, -1.0, 0.0)
+    return np.zeros(len(found))

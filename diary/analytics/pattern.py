@@ -57,11 +57,13 @@ def pattern(
     findings: Mapping[str, Finding],
 ) -> dict[str, Any]:
     """The assessment's `pattern`; an empty diary is 'insufficient_data' throughout."""
-    answers = _answers(frames, frames.episodes, findings)
+    leaning = _leaning(findings)
+    questionnaire = edinburgh(_answers(frames, frames.episodes, findings))
+    fits = leaning != "undetermined" or questionnaire["result"] in ("definite", "atypical")
     return {
-        "claudication": _claudication(frames, onset, relief, findings),
-        "leaning": _leaning(findings),
-        "edinburgh": edinburgh(answers),
+        "claudication": _claudication(frames, onset, relief, findings, fits),
+        "leaning": leaning,
+        "edinburgh": questionnaire,
         "legs": {leg: _leg(frames, leg, findings) for leg in LEGS},
     }
 
@@ -71,35 +73,40 @@ def _claudication(
     onset: Mapping[str, Any],
     relief: Mapping[str, Any],
     findings: Mapping[str, Finding],
+    fits: bool,
 ) -> str:
+    """Pain that keeps to a distance or time and that rest relieves; `fits` is a known kind of it.
+
+    Below five onsets nothing is said of their consistency: what the questions of a published
+    definition answer, or a leaning, is then possible at most.
+    """
     recorded = frames.walks["pain_recorded"].to_numpy(bool)
     hurt = frames.walks["episodes"].to_numpy() > 0
     if not hurt.any():
         return "absent" if recorded.sum() >= LEAST_PAIN_FREE else "insufficient_data"
-    rests = findings["relieved_within_10_min"]
-    relieved = _relieves(relief, rests) or _present(
-        findings, "relieved_by_standing", "relief_needs_sitting_or_bending"
-    )
-    if not relieved and rests.state is State.ABSENT and rests.of >= LEAST_RESTS:
+    soon, ever = findings["relieved_within_10_min"], _ever_relieved(relief)
+    relieved = soon.state is State.PRESENT or (not soon.recorded and ever.state is State.PRESENT)
+    relieved |= _present(findings, "relieved_by_standing", "relief_needs_sitting_or_bending")
+    if not relieved and ever.state is State.ABSENT and ever.of >= LEAST_RESTS:
         return "absent"
-    if onset["onsets"] >= LEAST_ONSETS and (
-        onset["status"] == "inconsistent" or _present(findings, "pain_from_first_step")
-    ):
+    walked_off = _present(findings, "eases_while_walking")
+    at_once = _present(findings, "pain_from_first_step")
+    if onset.get("part_in_step"):
+        return "possible" if ever.state is not State.ABSENT else "insufficient_data"
+    if onset["onsets"] >= LEAST_ONSETS and (onset["status"] == "inconsistent" or at_once):
         return "absent"
     if onset["status"] == "consistent":
-        walked_off = _present(findings, "eases_while_walking")
         return "present" if relieved and not walked_off else "possible"
-    if onset["status"] == "suggestive" and relieved:
-        return "possible"
-    return "insufficient_data"
+    if onset["status"] == "suggestive":
+        return "possible" if relieved or ever.state is State.PRESENT else "insufficient_data"
+    few = hurt.sum() >= LEAST_RESTS and fits and not (walked_off or at_once)
+    return "possible" if relieved and few else "insufficient_data"
 
 
-def _relieves(relief: Mapping[str, Any], rests: Finding) -> bool:
-    """Rests that mostly relieve within ten minutes, or mostly relieve where nobody timed them."""
-    if rests.recorded:
-        return rests.state is State.PRESENT
+def _ever_relieved(relief: Mapping[str, Any]) -> Finding:
+    """Whether rests relieve, however long it takes."""
     told = [(row["relieved"], row["episodes"]) for row in relief["by_posture"].values()]
-    return share(sum(n for n, _ in told), sum(of for _, of in told)).state is State.PRESENT
+    return share(sum(n for n, _ in told), sum(of for _, of in told))
 
 
 def _present(findings: Mapping[str, Finding], *codes: str) -> bool:

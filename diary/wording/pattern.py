@@ -60,6 +60,11 @@ LEANINGS = {
         "What was recorded of posture and place does not lean either way."
     ),
 }
+PARTS = {
+    "calf_or_shin": gettext_lazy("calf or shin"),
+    "buttock_or_thigh": gettext_lazy("buttock or thigh"),
+    "ankle_or_foot": gettext_lazy("ankle or foot"),
+}
 FACTORS = {
     "smoking": gettext_lazy("Smoking"),
     "excess_weight": gettext_lazy("Body weight"),
@@ -150,6 +155,8 @@ def _sentence(assessment: dict[str, Any], system: str) -> str:
         "wanted": ONSETS_WANTED,
         "about": _about(onset, system),
         "relief": _eased(assessment["relief"]),
+        "status": onset["status"],
+        "part": PARTS.get(onset["part_in_step"]),
     }
     return {"present": _present, "possible": _possible, "absent": _absent}.get(
         assessment["pattern"]["claudication"], _not_enough
@@ -167,6 +174,26 @@ def _present(numbers: dict[str, Any]) -> str:
 
 
 def _possible(numbers: dict[str, Any]) -> str:
+    if numbers["part"]:
+        return (
+            _(
+                "Your diary may be showing a claudication-style pattern in one place: taken "
+                "together your pains keep to no distance, but those of the %(part)s do. The pain "
+                "came on %(pain)s of %(walks)s walks, and %(relief)s. More walks would make this "
+                "clearer."
+            )
+            % numbers
+        )
+    if numbers["status"] == "insufficient_data":
+        return (
+            _(
+                "Your diary may be showing a claudication-style pattern: the pain came on "
+                "%(pain)s of %(walks)s walks, and %(relief)s. Whether it keeps to a distance "
+                "cannot be said yet: about %(wanted)s walks are needed on which you note after how "
+                "far it came; so far there are %(onsets)s."
+            )
+            % numbers
+        )
     return (
         _(
             "Your diary may be showing a claudication-style pattern: the pain came on %(pain)s of "

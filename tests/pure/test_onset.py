@@ -21,6 +21,7 @@ from tests.pure.builders import Row, diary, episode, on, painful, walk
 
 SCHEMA = Path(__file__).parents[3] / "shared/design/assessment.schema.json"
 FIVE = [200, 250, 300, 350, 400]
+WORKED = [201, 252, 298, 347, 403]
 EIGHT = [260, 280, 290, 300, 300, 310, 330, 350]
 RANDOM = [40, 700, 150, 900, 20, 420, 1300, 90]
 
@@ -45,6 +46,7 @@ def first(*walks: Row) -> dict[str, Any]:
 def test_an_empty_diary_gives_zeros_and_nulls() -> None:
     assert found() == {
         "onsets": 0, "censored": 0, "status": "insufficient_data", "driver": "unknown",
+        "part_in_step": None,
         "median_m": None, "low_m": None, "high_m": None, "estimate": "none", "variation": None,
         "trend": {"direction": "unknown", "ratio_per_30_days": None, "low": None, "high": None},
     }  # fmt: skip
@@ -86,7 +88,7 @@ def test_walks_after_the_day_asked_for_do_not_count() -> None:
 
 def test_without_pain_free_walks_the_median_is_the_geometric_mean() -> None:
     result = found(*pains(*FIVE))
-    assert result["median_m"] == pytest.approx((200 * 250 * 300 * 350 * 400) ** 0.2, abs=0.1)
+    assert result["median_m"] == pytest.approx((200 * 250 * 300 * 350 * 400) ** 0.2, rel=0.01)
     assert result["low_m"] < 250 < 350 < result["high_m"]
 
 
@@ -98,12 +100,14 @@ def test_a_pain_free_walk_is_censored_not_dropped() -> None:
 
 
 def test_the_worked_example_of_the_methods() -> None:
-    result = found(*pains(*FIVE))
-    assert (result["median_m"], result["low_m"], result["high_m"]) == (291.4, 214.4, 396.0)
-    assert (result["status"], round(result["variation"], 2)) == ("suggestive", 0.20)
-    result = found(*pains(*FIVE), walk(6, 450), walk(7, 500), walk(8, 600))
-    assert (result["median_m"], result["low_m"], result["high_m"]) == (402.5, 261.0, 620.7)
-    assert (result["status"], round(result["variation"], 2)) == ("inconsistent", 0.40)
+    """By GPS, on odd metres; the numbers were found by a search over the likelihood in words."""
+    result = found(*pains(*WORKED, distance_source="gps"))
+    assert (result["median_m"], result["low_m"], result["high_m"]) == (291.8, 213.3, 399.1)
+    assert (result["status"], round(result["variation"], 2)) == ("suggestive", 0.28)
+    free = (walk(6 + n, metres, distance_source="gps") for n, metres in enumerate((450, 500, 600)))
+    result = found(*pains(*WORKED, distance_source="gps"), *free)
+    assert (result["median_m"], result["low_m"], result["high_m"]) == (403.5, 260.5, 624.9)
+    assert (result["status"], round(result["variation"], 2)) == ("insufficient_data", 0.48)
 
 
 def test_a_pain_free_walk_far_shorter_than_every_onset_says_next_to_nothing() -> None:
@@ -133,7 +137,7 @@ def test_an_onset_known_by_its_time_is_reckoned_from_the_pace_between_rests() ->
     ]
     result = found(*timed)
     assert result["onsets"] == 5
-    assert result["median_m"] == found(*pains(*FIVE))["median_m"]
+    assert result["median_m"] == pytest.approx(found(*pains(*FIVE))["median_m"], rel=0.01)
 
 
 def test_fewer_than_three_onsets_give_no_median() -> None:
@@ -160,17 +164,66 @@ def test_pain_with_the_first_steps_has_no_distance_to_keep_to() -> None:
     assert result["low_m"] is None
 
 
-def test_one_onset_at_zero_widens_the_interval_but_does_not_break_the_median() -> None:
+def test_one_onset_at_zero_neither_breaks_the_median_nor_makes_it_surer() -> None:
     clean, slip = found(*pains(*EIGHT)), found(*pains(*EIGHT, 0, distance_m=600))
-    assert slip["high_m"] / slip["low_m"] > clean["high_m"] / clean["low_m"]
-    assert 100 < slip["median_m"] < clean["median_m"]
+    assert slip["high_m"] / slip["low_m"] >= clean["high_m"] / clean["low_m"]
+    assert 0.85 * clean["median_m"] < slip["median_m"] <= clean["median_m"]
 
 
-def test_hard_walks_are_brought_to_the_level_where_both_sorts_are_known() -> None:
+def test_walks_uphill_are_brought_to_the_level() -> None:
     level, uphill = pains(*EIGHT), pains(*(0.85 * m for m in EIGHT), terrain="hilly")
     mixed = [*level, *pains(*(0.85 * m for m in EIGHT), terrain="hilly", hour=18)]
-    assert found(*mixed)["median_m"] == found(*level)["median_m"]
-    assert found(*uphill)["median_m"] == pytest.approx(0.85 * found(*level)["median_m"], abs=0.1)
+    alone = found(*level)
+    assert found(*mixed)["median_m"] == pytest.approx(alone["median_m"], rel=0.01)
+    reckoned = found(*uphill)  # only from what is known of slopes, and so less surely
+    assert reckoned["median_m"] == pytest.approx(alone["median_m"], rel=0.01)
+    assert reckoned["high_m"] / reckoned["low_m"] > 1.2 * alone["high_m"] / alone["low_m"]
+
+
+def test_a_persons_own_hills_tell_more_than_the_usual_ones() -> None:
+    steep = [*pains(*EIGHT), *pains(*(0.5 * m for m in EIGHT), ascent_m=40, hour=18)]
+    assert found(*steep)["median_m"] == pytest.approx(found(*pains(*EIGHT))["median_m"], rel=0.07)
+
+
+def test_the_pace_that_is_usual_for_the_person_is_the_one_that_counts() -> None:
+    brisk = pains(*EIGHT, pace="brisk")
+    assert found(*brisk)["median_m"] == found(*pains(*EIGHT))["median_m"]
+    both = [*brisk, *pains(*(1.3 * m for m in EIGHT[:3]), pace="slow", hour=18)]
+    assert found(*both)["median_m"] == pytest.approx(found(*brisk)["median_m"], rel=0.06)
+
+
+def test_leaning_on_a_trolley_is_told_from_walking_without() -> None:
+    leant = pains(*(3 * m for m in EIGHT[:4]), walking_aid="trolley", hour=18)
+    result = found(*pains(*EIGHT), *leant)
+    assert result["median_m"] == pytest.approx(found(*pains(*EIGHT))["median_m"], rel=0.1)
+    assert result["status"] == "consistent"
+
+
+def test_typed_distances_off_by_a_factor_do_not_carry_measured_ones_with_them() -> None:
+    typed = pains(*(1.8 * m for m in EIGHT), distance_source="estimated", hour=18)
+    measured = pains(*EIGHT, distance_source="gps")
+    median_m = found(*typed, *measured)["median_m"]
+    assert median_m == pytest.approx(found(*measured)["median_m"], rel=0.15)
+
+
+def test_a_step_at_a_treatment_is_not_smeared_into_a_slope() -> None:
+    before, after = pains(*EIGHT, step=2), pains(*(2 * m for m in EIGHT), step=2)
+    later = [row | {"started_at": walk(20 + 2 * n)["started_at"]} for n, row in enumerate(after)]
+    change = [{"date": on(18).isoformat(), "kind": "surgery"}]
+    result = onset(diary([*before, *later], changes=change), on(40))
+    assert result["median_m"] == pytest.approx(2 * found(*pains(*EIGHT))["median_m"], rel=0.1)
+    assert result["variation"] < found(*before, *later)["variation"]
+    assert result["trend"]["direction"] == "lengthening"
+
+
+def test_a_walk_without_its_length_takes_the_persons_own_pace() -> None:
+    known = [
+        walk(day, 1000, [episode(onset_distance_m=m, onset_s=m)], duration_s=1000)
+        for day, m in enumerate(EIGHT)
+    ]
+    timed = [walk(10 + day, None, [], duration_s=600) for day in range(3)]
+    free = [walk(10 + day, 600, []) for day in range(3)]
+    assert found(*known, *timed)["median_m"] == pytest.approx(found(*known, *free)["median_m"])
 
 
 # Consistency.
@@ -214,7 +267,7 @@ def test_the_error_of_the_measuring_is_taken_out_of_the_variation() -> None:
     values = [180, 220, 260, 300, 340, 400, 300, 280]
     gps = found(*pains(*values, distance_source="gps"))["variation"]
     typed = found(*pains(*values, distance_source="estimated"))["variation"]
-    assert 0.1 < typed < gps - 0.04
+    assert 0.1 < typed < gps - 0.015
     assert typed == found(*pains(*values))["variation"]  # nobody said: the least sure
 
 
@@ -248,7 +301,11 @@ def test_at_one_pace_distance_and_time_cannot_be_told_apart() -> None:
 def falling(ratio_per_30_days: float, days: int = 60, every: int = 3) -> list[Row]:
     """Onsets of 400 m that change so, 8 % up and down by turns."""
     return [
-        painful(400 * ratio_per_30_days ** (day / 30) * (1.08 if day % 2 else 1 / 1.08), day)
+        painful(
+            400 * ratio_per_30_days ** (day / 30) * (1.08 if day % 2 else 1 / 1.08),
+            day,
+            distance_source="gps",
+        )
         for day in range(0, days + 1, every)
     ]
 
@@ -378,14 +435,17 @@ def test_a_longer_pain_free_walk_never_shortens_the_median(
         assert after["median_m"] >= before["median_m"]
 
 
+odd_metres = st.integers(50, 800).map(lambda metres: metres + 0.37)  # written down in no steps
+
+
 @settings(max_examples=20, deadline=None)
 @given(
-    st.lists(st.integers(50, 800), min_size=5, max_size=12),
-    st.lists(st.integers(50, 800), max_size=5),
+    st.lists(odd_metres, min_size=5, max_size=12),
+    st.lists(odd_metres, max_size=5),
     st.integers(2, 5),
 )
 def test_distances_in_another_scale_give_the_same_pattern(
-    onsets: list[int], free: list[int], by: int
+    onsets: list[float], free: list[float], by: int
 ) -> None:
     def said(scale: int) -> dict[str, Any]:
         return found(
@@ -420,7 +480,12 @@ def _simulated(draw: np.random.Generator, walks: int, sigma: float) -> DiaryFram
     onset_m = 300 * np.exp(draw.normal(0, sigma, walks))
     return diary(
         [
-            walk(day, far, [episode(onset_distance_m=pain)] if pain <= far else [])
+            walk(
+                day,
+                far,
+                [episode(onset_distance_m=pain)] if pain <= far else [],
+                distance_source="gps",
+            )
             for day, (far, pain) in enumerate(zip(length_m, onset_m, strict=True))
         ]
     )
@@ -441,7 +506,7 @@ def test_one_odd_walk_does_not_undo_what_eight_others_show(odd):
         for day, onset_m in enumerate(steady)
     ]
     frames = diary([*walks, walk(20, **odd)])
-    assert onset(frames, frames.last_day)["status"] == "suggestive"
+    assert onset(frames, frames.last_day)["status"] in ("suggestive", "consistent")
 
 
 def test_a_median_is_not_given_far_beyond_where_pain_ever_came():
