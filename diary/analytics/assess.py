@@ -19,9 +19,11 @@ from diary.analytics.flags import flags, painful_walks
 from diary.analytics.observation import next_observation
 from diary.analytics.observed import Finding
 from diary.analytics.onset import onset
-from diary.analytics.pattern import pattern
+from diary.analytics.parts import by_part
+from diary.analytics.pattern import leaning_parts, pattern
 from diary.analytics.recurrence import recurrence
 from diary.analytics.relief import relief
+from diary.evidence.likelihoods import PAD, SCIATICA
 from diary.values import FIRST_DAY
 
 # Without an entry for this long a page no longer shows how things are (judgement).
@@ -46,8 +48,12 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
     frames = frames.until(day)
     onsets, relieved, recurred = onset(frames, day), relief(frames), recurrence(frames)
     found = findings(frames, day, onsets, relieved, recurred)
-    read = pattern(frames, onsets, relieved, found)
-    rows = causes(found, onsets, painful_walks(frames))
+    parts = {
+        part: findings(own, day, onsets, relief(own), recurrence(own))
+        for part, own in by_part(frames).items()
+    }
+    read = pattern(frames, onsets, relieved, found, parts)
+    rows = causes(found, onsets, painful_walks(frames), _apart(parts))
     data = _data(frames, day)
     assessment = {
         "format": "walking-assessment",
@@ -69,6 +75,14 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
     }
     plain: Assessment = _plain(assessment)
     return plain
+
+
+def _apart(parts: Mapping[str, Mapping[str, Finding]]) -> dict[str, Mapping[str, Finding]]:
+    """The findings by which arteries and nerves are weighed where each has its own part."""
+    leaning = leaning_parts(parts)
+    if len(leaning) < 2:
+        return {}
+    return {PAD: parts[leaning["vascular"]], SCIATICA: parts[leaning["neurogenic"]]}
 
 
 def _newest_other_day(frames: DiaryFrames) -> date:

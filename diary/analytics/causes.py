@@ -72,13 +72,20 @@ class Weighed:
 
 
 def causes(
-    findings: Mapping[str, Finding], onset: Mapping[str, Any], painful: tuple[str, ...]
+    findings: Mapping[str, Finding],
+    onset: Mapping[str, Any],
+    painful: tuple[str, ...],
+    apart: Mapping[str, Mapping[str, Finding]] | None = None,
 ) -> list[dict[str, Any]]:
     """The five rows of the assessment, most supported first; `painful` are the walks that hurt.
 
-    An empty diary gives five times 'insufficient_data'.
+    `apart` has the findings by which a cause is weighed where those of the whole leg mix two
+    troubles. An empty diary gives five times 'insufficient_data'.
     """
-    rows = [_row(cause, findings) for cause in (PAD, SCIATICA, ACHILLES, HAMSTRING)]
+    rows = [
+        _row(cause, (apart or {}).get(cause, findings))
+        for cause in (PAD, SCIATICA, ACHILLES, HAMSTRING)
+    ]
     rows.append(_residual(rows, onset, painful))
     return sorted(rows, key=_rank)
 

@@ -29,6 +29,7 @@ from diary.evidence.red_flags import (
     COLLAPSE_WALKS,
     FLAGS,
     LATEST_DAYS,
+    LIMB_SIGNS,
     MILD_FLAG,
     MILD_SIGNS,
     PERSISTENT_DAYS,
@@ -137,6 +138,10 @@ def _collapse(frames: DiaryFrames, as_of: date) -> Iterable[Raised]:
     surgery = changes_of(frames, "surgery", as_of, RECENT_SURGERY_DAYS)
     if surgery:
         graver["recent_surgery"] = surgery
+    for name in LIMB_SIGNS:
+        answer = sign(frames, name, as_of, SIGN_DAYS)
+        if answer.state is Asked.PRESENT:
+            graver[name] = answer.entries
     urgency = "emergency" if graver else "same_day"
     yield Raised("acute_limb_ischaemia", urgency, "distance_collapse", fallen)
     for reason, entries in graver.items():
@@ -168,17 +173,33 @@ def _fallen(
     """The recent distances at or below half the earlier median of their group."""
     fallen = np.zeros(len(metres), bool)
     for group in np.unique(groups):
-        same = (groups == group) & ~np.isnan(metres)
-        earlier, now = metres[same & ~recent], same & recent
-        if len(earlier) < COLLAPSE_EARLIER_ONSETS or np.median(earlier) < COLLAPSE_LEAST_M:
-            continue
-        half = COLLAPSE_RATIO * np.median(earlier)
-        low = now & (metres <= half)
-        lasting = bool((metres[now][-COLLAPSE_WALKS:] <= half).all())
-        before = float((earlier <= half).mean())
-        if lasting or _chance(int(low.sum()), int(now.sum()), before) <= COLLAPSE_CHANCE:
-            fallen |= low
+        same = np.flatnonzero((groups == group) & ~np.isnan(metres))
+        of_group, now = metres[same], recent[same]
+        earlier = of_group[~now]
+        if len(earlier) >= COLLAPSE_EARLIER_ONSETS and np.median(earlier) >= COLLAPSE_LEAST_M:
+            half = COLLAPSE_RATIO * np.median(earlier)
+            low = now & (of_group <= half)
+            lasting = bool((of_group[now][-COLLAPSE_WALKS:] <= half).all())
+            before = float((earlier <= half).mean())
+            if lasting or _chance(int(low.sum()), int(now.sum()), before) <= COLLAPSE_CHANCE:
+                fallen[same[low]] = True
+        fallen[same[len(same) - _latest_low(of_group, now) :]] = True
     return fallen
+
+
+def _latest_low(metres: NDArray[np.float64], recent: NDArray[np.bool_]) -> int:
+    """How many of the latest walks are all recent, and low against all the walks before them.
+
+    A diary that began less than SIGN_DAYS before the fall has its earlier walks among the recent.
+    """
+    lowest = 0
+    for count in range(COLLAPSE_WALKS, int(recent.sum()) + 1):
+        earlier, latest = metres[:-count], metres[-count:]
+        if len(earlier) < COLLAPSE_EARLIER_ONSETS or np.median(earlier) < COLLAPSE_LEAST_M:
+            break
+        if (latest <= COLLAPSE_RATIO * np.median(earlier)).all():
+            lowest = count
+    return lowest
 
 
 def _chance(least: int, of: int, rate: float) -> float:

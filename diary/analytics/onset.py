@@ -5,7 +5,6 @@ A diary's walks are brought into the shape of `onset_model`, which holds the mod
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from diary.analytics.censored import Truths, Values
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import HARD_TERRAIN, LEANT_ON
 from diary.analytics.onset_model import LEAST_FOR_MEDIAN, LEAST_ONSETS, START_M, Walks
+from diary.analytics.parts import by_part
 
 ON_FOOT = ("walk", "hike")
 # Above 2 % a way is no longer level (clinical evidence base 4.5).
@@ -30,7 +30,7 @@ SOURCE_ERROR = {
     "gps": 0.05, "treadmill": 0.03, "known_route": 0.05, "pedometer": 0.08, "estimated": 0.20,
 }  # fmt: skip
 SHARED_ERROR = {
-    "gps": 0.02, "treadmill": 0.02, "known_route": 0.03, "pedometer": 0.05, "estimated": 0.08,
+    "gps": 0.02, "treadmill": 0.02, "known_route": 0.03, "pedometer": 0.05, "estimated": 0.12,
 }  # fmt: skip
 # A distance reckoned from the time takes the walk's mean pace for its first, or the person's usual
 # pace where the walk's own is not known (judgement).
@@ -45,22 +45,8 @@ TREATMENTS = (
 )  # fmt: skip
 
 
-# Pains that come of different parts are asked apart where the first pain of all keeps to nothing:
-# one leg may have two troubles.
-PARTS = {
-    "calf_or_shin": ("calf", "shin"),
-    "buttock_or_thigh": (
-        "lower_back", "buttock", "hip", "front_of_thigh", "outer_thigh", "back_of_thigh",
-    ),
-    "ankle_or_foot": ("ankle", "achilles", "heel", "foot"),
-}  # fmt: skip
-
-
-def first_onsets(frames: DiaryFrames, sites: Collection[str] = ()) -> pd.DataFrame:
+def first_onsets(frames: DiaryFrames) -> pd.DataFrame:
     """One row a walk on foot whose pain was recorded: after how far, or no pain for how long.
-
-    With `sites`, of the pain there alone: a walk that hurt elsewhere counts as free of it, one that
-    hurt in a place that nobody named is left out.
 
     Columns: `walk` (row number), `walk_id`, `day`; `onset_m` and `onset_s` of the first pain, NaN
     where not recorded; `before_m`, for a pain without `onset_m`: it came by then; `walked_m`,
@@ -68,17 +54,12 @@ def first_onsets(frames: DiaryFrames, sites: Collection[str] = ()) -> pd.DataFra
     `censored`: a pain-free walk of known distance; `painful`; `source`. An empty diary gives no
     rows.
     """
-    walks, episodes = frames.walks, frames.episodes
+    walks = frames.walks
     on_foot = walks["activity"].isna() | walks["activity"].isin(ON_FOOT)
-    used = on_foot.to_numpy(bool) & walks["pain_recorded"].to_numpy(bool)
-    if sites:
-        nowhere = episodes["site"].isna().to_numpy(bool)
-        used[episodes["walk"].to_numpy()[nowhere]] = False
-        episodes = episodes[episodes["site"].isin(sites).to_numpy(bool)]
-    walks = walks[used]
-    first = _first_episodes(episodes).reindex(walks.index)
+    walks = walks[on_foot.to_numpy(bool) & walks["pain_recorded"].to_numpy(bool)]
+    first = _first_episodes(frames.episodes).reindex(walks.index)
     rested_s = frames.episodes.groupby("walk")["rest_s"].sum().reindex(walks.index).fillna(0.0)
-    painful = pd.Series(walks.index.isin(episodes["walk"]), walks.index)
+    painful = walks["episodes"] > 0
     return pd.DataFrame(
         {
             "walk": walks.index,
@@ -151,22 +132,16 @@ def onset(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
 
 
 def part_in_step(frames: DiaryFrames) -> str | None:
-    """The part of the leg whose own pain keeps to a distance, where no other part's does better.
-
-    None where there is none, or where no second part hurts as well.
-    """
-    hurt = {part: int(frames.episodes["site"].isin(sites).sum()) for part, sites in PARTS.items()}
-    if sum(count >= LEAST_FOR_MEDIAN for count in hurt.values()) < 2:
-        return None
+    """The part of the leg whose own pain keeps to a distance; None where no single one does."""
     statuses = {
-        part: str(onset_model.in_metres(model_walks(frames, first_onsets(frames, sites))).status[0])
-        for part, sites in PARTS.items()
-        if hurt[part] >= LEAST_ONSETS
+        part: str(onset_model.in_metres(model_walks(own, first_onsets(own))).status[0])
+        for part, own in by_part(frames).items()
     }
-    ranked = (
-        part for word in ("consistent", "suggestive") for part in statuses if statuses[part] == word
-    )
-    return next(ranked, None)
+    for word in ("consistent", "suggestive"):
+        for part, status in statuses.items():
+            if status == word:
+                return part
+    return None
 
 
 def _number(values: Values, digits: int) -> float | None:

@@ -65,7 +65,7 @@ REACH = 1.5
 # A trend takes at least eight onsets over two weeks (judgement), and a change of about 30 % to be
 # named: two medians of eight walks differ detectably from a quarter on.
 LEAST_FOR_TREND, LEAST_SPAN_DAYS = 8, 14
-CHANGE = 0.30
+CHANGE, ABOUT = 0.30, 0.27
 # No word on consistency below five onsets, 'consistent' from eight on (simulated: fewer would let
 # one in seven random patterns pass).
 LEAST_ONSETS, LEAST_CONSISTENT = 5, 8
@@ -393,12 +393,11 @@ def _trend(
 
 def _direction(change: Values, low: Values, high: Values) -> Words:
     """The word for a change of the log over the recorded span, and its interval."""
-    shorter, longer = float(np.log1p(-CHANGE)), float(-np.log1p(-CHANGE))
     words: Words = np.select(
         [
-            (shorter < low) & (high < longer),
-            (high < 0) & (change <= shorter),
-            (low > 0) & (change >= longer),
+            (low > np.log1p(-CHANGE)) & (high < np.log1p(CHANGE)),
+            (high < 0) & (change <= np.log1p(-ABOUT)),
+            (low > 0) & (change >= np.log1p(ABOUT)),
         ],
         ["steady", "shortening", "lengthening"],
         "unknown",

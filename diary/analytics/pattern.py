@@ -29,6 +29,8 @@ LEAST_RESTS, LEAST_PAINFUL = 3, 2
 MARKED = 0.2
 # Judgement: a leaning takes a ratio of 4, and three times the other's.
 LEAN, LEAD, BOTH = 0.6, 0.5, 0.3
+LEANINGS = ("vascular", "neurogenic")
+OF_VESSELS, OF_NERVES = ("relieved_by_standing",), ("relief_needs_sitting_or_bending",)
 LEANING_FACTORS = ("posture", "standing", "site", "effort")
 # The Edinburgh questionnaire's 'thigh' is its front and outside; the hamstring does not count.
 THIGH_OR_BUTTOCK = ("front_of_thigh", "outer_thigh", "buttock")
@@ -55,9 +57,13 @@ def pattern(
     onset: Mapping[str, Any],
     relief: Mapping[str, Any],
     findings: Mapping[str, Finding],
+    by_part: Mapping[str, Mapping[str, Finding]],
 ) -> dict[str, Any]:
-    """The assessment's `pattern`; an empty diary is 'insufficient_data' throughout."""
-    leaning = _leaning(findings)
+    """The assessment's `pattern`; an empty diary is 'insufficient_data' throughout.
+
+    `by_part` are the findings of each part of the leg, where two or more hurt.
+    """
+    leaning = "both" if len(leaning_parts(by_part)) > 1 else _leaning(findings)
     questionnaire = edinburgh(_answers(frames, frames.episodes, findings))
     fits = leaning != "undetermined" or questionnaire["result"] in ("definite", "atypical")
     return {
@@ -111,6 +117,19 @@ def _ever_relieved(relief: Mapping[str, Any]) -> Finding:
 
 def _present(findings: Mapping[str, Finding], *codes: str) -> bool:
     return any(findings[code].state is State.PRESENT for code in codes)
+
+
+def leaning_parts(by_part: Mapping[str, Mapping[str, Finding]]) -> dict[str, str]:
+    """The part of the leg that leans to the vessels and the one that leans to the nerves.
+
+    By 'vascular' and 'neurogenic'; either may be missing. Where a part is says too little: what
+    rest did to its own pain must be known.
+    """
+    return {
+        _leaning(findings): part
+        for part, findings in by_part.items()
+        if _present(findings, *OF_VESSELS, *OF_NERVES) and _leaning(findings) in LEANINGS
+    }
 
 
 def _leaning(findings: Mapping[str, Finding]) -> str:

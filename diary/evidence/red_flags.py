@@ -40,12 +40,15 @@ class SignRule:
     one_sided: bool = False
 
 
+# What an acutely starved leg shows; beside a collapse of the walking distance one is enough.
+LIMB_SIGNS = ("pale_or_blue", "cold_foot", "numbness", "weakness", "sudden_severe_pain")
+
 SIGN_RULES: tuple[SignRule, ...] = (
     SignRule("acute_limb_ischaemia", "emergency", ("pale_or_blue",)),
     SignRule(
         "acute_limb_ischaemia",
         "emergency",
-        ("cold_foot", "numbness", "weakness", "sudden_severe_pain"),
+        LIMB_SIGNS[1:],
         at_least=2,
     ),
     SignRule("cauda_equina", "emergency", ("saddle_numbness", "bladder_or_bowel_change")),

@@ -190,6 +190,22 @@ def test_a_collapse_is_two_walks_at_half_the_earlier_median(
     assert len(collapse(onsets(earlier, recent))) == fallen
 
 
+def test_a_collapse_is_seen_in_a_diary_that_began_a_week_before_it() -> None:
+    metres = [300, 320, 280, 310, 150, 140, 130]
+    walks = [walk(8 + n, {"onset_distance_m": far}, number=n) for n, far in enumerate(metres)]
+    assert collapse(diary(*walks)) == tuple(walk_id(n) for n in (4, 5, 6))
+    assert collapse(diary(*walks[:5])) == ()
+    assert collapse(diary(*walks[3:])) == ()  # two walks are no level to fall from
+
+
+@pytest.mark.parametrize("sign", ["cold_foot", "numbness", "weakness", "sudden_severe_pain"])
+def test_a_collapse_with_a_sign_of_the_limb_is_an_emergency(sign: str) -> None:
+    fallen = onsets(STEADY, [140, 150], check_ins=[check_in(TODAY, sign)])
+    assert raised(fallen)["acute_limb_ischaemia"] == "emergency"
+    held = onsets(STEADY, [290, 300], check_ins=[check_in(TODAY, sign)])
+    assert "emergency" not in raised(held).values()
+
+
 def test_a_collapse_wants_help_the_same_day() -> None:
     frames = onsets(STEADY, [140, 150])
     row = flags(frames, on(TODAY), QUIET)[0]

@@ -24,7 +24,7 @@ def asked(
     found = found_in(frames, onset)
     rows = causes(found, onset, painful_walks(frames))
     return next_observation(
-        frames, onset, pattern(frames, onset, relief(frames), found), found, rows
+        frames, onset, pattern(frames, onset, relief(frames), found, {}), found, rows
     )
 
 

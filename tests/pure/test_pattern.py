@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from diary.analytics.assess import assess
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.pattern import pattern
 from diary.analytics.relief import relief
@@ -30,7 +31,7 @@ from tests.pure.diaries import (
 def read(frames: DiaryFrames, status: str = "insufficient_data", onsets: int = 0) -> dict[str, Any]:
     onset = onset_of(status, onsets)
     found = found_in(frames, onset)
-    return pattern(frames, onset, relief(frames), found)
+    return pattern(frames, onset, relief(frames), found, {})
 
 
 def walks(*pains: dict[str, Any], **said: Any) -> DiaryFrames:
@@ -209,3 +210,25 @@ def test_pain_at_rest_in_one_leg_says_nothing_of_the_other() -> None:
         "left": "pain_on_exertion_and_rest",
         "right": "classic_claudication",
     }
+
+
+def test_a_calf_that_standing_relieves_and_a_buttock_that_it_does_not_are_two_troubles() -> None:
+    walks = [walk(2 * day, CALF) for day in range(6)]
+    walks += [walk(2 * day + 1, STOOPING, pain_on_standing=True) for day in range(6)]
+    found = assess(diary(*walks))
+    assert found["pattern"]["leaning"] == "both"
+    weights = {row["cause"]: row["weight"] for row in found["causes"]}
+    assert weights["peripheral_artery_disease"] >= 0.5
+    assert weights["sciatica"] >= 0.5
+    alone = assess(diary(*walks[:6]))
+    assert alone["pattern"]["leaning"] == "vascular"
+
+
+def test_a_heel_that_hurts_from_the_first_step_does_not_hide_a_calf_in_step() -> None:
+    metres = (280, 300, 320, 290, 310, 300, 330, 270)
+    walks = [
+        walk(2 * day, TENDON, CALF | {"onset_distance_m": far}) for day, far in enumerate(metres)
+    ]
+    found = assess(diary(*walks))
+    assert found["onset"]["part_in_step"] == "calf_or_shin"
+    assert found["pattern"]["claudication"] == "possible"
