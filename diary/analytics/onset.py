@@ -15,10 +15,11 @@ from diary.analytics import onset_model
 from diary.analytics.censored import Truths, Values
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import HARD_TERRAIN, LEANT_ON
-from diary.analytics.onset_model import LEAST_FOR_MEDIAN, LEAST_ONSETS, START_M, Walks
+from diary.analytics.onset_model import LEAST_FOR_MEDIAN, START_M, Walks
 from diary.analytics.parts import by_part
 
 ON_FOOT = ("walk", "hike")
+KEEPS = ("consistent", "suggestive")
 # Above 2 % a way is no longer level (clinical evidence base 4.5).
 LEVEL_SLOPE = 0.02
 # Faster or slower than the person's own middle by this is another pace (clinical evidence base
@@ -35,9 +36,9 @@ SHARED_ERROR = {
 # A distance reckoned from the time takes the walk's mean pace for its first, or the person's usual
 # pace where the walk's own is not known (judgement).
 PACE_ERROR, USUAL_PACE_ERROR = 0.10, 0.20
-# Distances are written down in steps: the largest that nearly all of them keep to (judgement). A
-# step of r metres has a standard deviation of r / sqrt(12).
-STEPS_M, IN_STEPS = (100.0, 50.0, 25.0, 10.0), 0.9
+# Distances and times are written down in steps: the largest that nearly all of them keep to
+# (judgement). A step of r has a standard deviation of r / sqrt(12).
+STEPS_M, STEPS_S, IN_STEPS = (100.0, 50.0, 25.0, 10.0), (300.0, 60.0, 30.0, 10.0), 0.9
 # Changes that may change the pain at a stroke; smoking and long journeys do not.
 TREATMENTS = (
     "footwear", "orthotics", "physiotherapy", "stretching", "strengthening",
@@ -107,8 +108,10 @@ def onset(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
     walks = model_walks(frames, found)
     metres = onset_model.in_metres(walks)
     driver = str(onset_model.driver(walks)[0])
-    by_time = driver == "time" or metres.recorded[0] < LEAST_ONSETS
-    status = str((onset_model.in_seconds(walks) if by_time else metres).status[0])
+    status = str(metres.status[0])
+    if driver == "time" or status not in KEEPS:
+        by_time = str(onset_model.in_seconds(walks).status[0])
+        status = by_time if driver == "time" or by_time in KEEPS else status
     if status == "inconsistent" and driver == "unknown":
         driver = "neither"
     return {
@@ -137,7 +140,7 @@ def part_in_step(frames: DiaryFrames) -> str | None:
         part: str(onset_model.in_metres(model_walks(own, first_onsets(own))).status[0])
         for part, own in by_part(frames).items()
     }
-    for word in ("consistent", "suggestive"):
+    for word in KEEPS:
         for part, status in statuses.items():
             if status == word:
                 return part
@@ -163,20 +166,21 @@ def model_walks(frames: DiaryFrames, found: pd.DataFrame) -> Walks:
     reckoned_m = _numbers((found["onset_s"] * pace).clip(upper=found["before_m"]))
     by_time = np.isnan(_numbers(found["onset_m"])) & ~np.isnan(reckoned_m)
     onset_m = np.where(by_time, reckoned_m, _numbers(found["onset_m"]))
-    written = ~by_time & (onset_m > 0)
-    step_m = _step_m(onset_m[written])
-    rounding = step_m / np.sqrt(12) / np.where(written, onset_m, np.inf)
-    error = np.hypot(_numbers(source.map(SOURCE_ERROR)), np.where(by_time, pace_error, rounding))
+    onset_s = _numbers(found["onset_s"])
+    step_m = _step(onset_m[~by_time], STEPS_M)
+    error = np.where(by_time, pace_error, _rounding(onset_m, step_m))
+    error = np.hypot(_numbers(source.map(SOURCE_ERROR)), error)
     day = pd.to_datetime(found["day"]).to_numpy("datetime64[D]").astype(float)
     return Walks(
         onset_m=onset_m[None],
-        onset_s=_numbers(found["onset_s"])[None],
+        onset_s=onset_s[None],
         before_m=_numbers(found["before_m"])[None],
         walked_m=_numbers(found["walked_m"].fillna(found["duration_s"] * pace))[None],
         walked_s=_numbers(found["duration_s"])[None],
         day=day[None],
         painful=found["painful"].to_numpy(bool)[None],
         error=np.asarray(error, float)[None],
+        error_s=_rounding(onset_s, _step(onset_s, STEPS_S))[None],
         shared=_numbers(source.map(SHARED_ERROR))[None],
         start_m=np.full((1, len(found)), max(START_M, step_m / 2)),
         hilly=_hilly(walks).astype(float)[None],
@@ -198,11 +202,16 @@ def _paces(pace: Values) -> tuple[Values, Values]:
     return np.where(known, pace, usual), np.where(known, PACE_ERROR, USUAL_PACE_ERROR)
 
 
-def _step_m(onsets_m: Values) -> float:
-    """The step in which these distances are written down; 0 where they keep to none."""
-    known = onsets_m[onsets_m > 0]
-    kept = (step for step in STEPS_M if len(known) and (known % step == 0).mean() >= IN_STEPS)
+def _step(lengths: Values, steps: tuple[float, ...]) -> float:
+    """The step in which these lengths are written down; 0 where they keep to none."""
+    known = lengths[lengths > 0]
+    kept = (step for step in steps if len(known) and (known % step == 0).mean() >= IN_STEPS)
     return next(kept, 0.0)
+
+
+def _rounding(lengths: Values, step: float) -> Values:
+    """The error of writing lengths down in steps, as a share of each."""
+    return step / np.sqrt(12) / np.where(lengths > 0, lengths, np.inf)
 
 
 def _hilly(walks: pd.DataFrame) -> Truths:

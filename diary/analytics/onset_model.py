@@ -73,8 +73,9 @@ CONSISTENT, LOOSELY_CONSISTENT = 0.40, 0.50
 # How many times likelier the walks must be if the pain keeps to a distance than if it comes at
 # random: positive and strong evidence in the words of Kass and Raftery (1995).
 POSITIVE, STRONG = float(np.log(3)), float(np.log(20))
-# Distance and time can only be told apart where the pace varies (judgement).
-LEAST_PAIRS, LEAST_PACE_SD, PAIR_LEVEL = 5, 0.10, 0.95
+# Distance and time can only be told apart where the pace varies, and by lengths that are known much
+# better than they vary: whole minutes of a pain after one minute do not vary at all (judgement).
+LEAST_PAIRS, LEAST_PACE_SD, MOST_ERROR, PAIR_LEVEL = 5, 0.10, 0.12, 0.95
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ class Walks:
 
     `onset_m`, `onset_s`: the first pain. `before_m`: a pain without its distance came by then.
     `walked_m`, `walked_s`: the whole walk. `day`: a count of days, NaN where a diary has no such
-    walk. `painful`: whether it hurt. `error`: how surely its distances are known, as a standard
-    deviation of their log; `shared`: the part that all walks of a diary so measured have in common;
+    walk. `painful`: whether it hurt. `error`, `error_s`: how surely its distances and times are
+    known, as a standard deviation of their log; `shared`: the part that all walks of a diary so measured have in common;
     `start_m`: an onset below this says only that it came by then.
     `hilly`, `leant`, `typed`: 1 for so, 0 for not so or not known; `pace`: -1 slow, 1 brisk;
     `treated`: -1 before the latest change that may have changed the pain, else 0.
@@ -98,6 +99,7 @@ class Walks:
     day: Values
     painful: Truths
     error: Values
+    error_s: Values
     shared: Values
     start_m: Values
     hilly: Values
@@ -170,9 +172,11 @@ def in_metres(walks: Walks) -> Estimates:
 
 
 def in_seconds(walks: Walks) -> Estimates:
-    """The estimates of the onset time. A clock is read with no error worth taking out."""
+    """The estimates of the onset time."""
     none = np.zeros_like(walks.onset_s)
-    bounds = _bounded(walks, walks.onset_s, walks.walked_s, walks.walked_s, none, none + START_S)
+    bounds = _bounded(
+        walks, walks.onset_s, walks.walked_s, walks.walked_s, walks.error_s, none + START_S
+    )
     return _estimates(walks, bounds, none)
 
 
@@ -448,29 +452,34 @@ def _status(
 def driver(walks: Walks) -> Words:
     """Whether distance or time varies less, by Pitman's test of two paired spreads; else 'unknown'.
 
-    Of the two, one that varies by more than LOOSELY_CONSISTENT drives nothing.
+    The product of the sum and the difference of the two logs is on average the difference of their
+    variances; what measuring adds to each is taken off. Of the two, one that varies by more than
+    LOOSELY_CONSISTENT drives nothing.
     """
     both = walks.painful & (walks.onset_m > START_M) & (walks.onset_s > START_S)
-    count = both.sum(axis=1)
+    both &= (walks.error <= MOST_ERROR) & (walks.error_s <= MOST_ERROR)
+    count = np.maximum(both.sum(axis=1), 2.0)
     metres, seconds = (_centred(each, both, count) for each in (walks.onset_m, walks.onset_s))
-    total, apart = metres + seconds, metres - seconds
-    with np.errstate(invalid="ignore", divide="ignore"):
-        of_total, of_apart = (np.sqrt((each * each).sum(axis=1)) for each in (total, apart))
-        r = np.clip((total * apart).sum(axis=1) / (of_total * of_apart), -0.999999, 0.999999)
-        freedom = np.maximum(count - 2.0, 1.0)
-        t = r * np.sqrt(freedom / (1 - r * r))
-        pace_sd = of_apart / np.sqrt(count - 1)
-        tells = (count >= LEAST_PAIRS) & (pace_sd >= LEAST_PACE_SD) & (of_total > 0)
-        tells &= np.abs(t) >= stdtrit(freedom, 0.5 + PAIR_LEVEL / 2)
-        kept = np.where((t < 0)[:, None], metres, seconds)
-        variance = (kept * kept).sum(axis=1) / (count - 1)
-        tells &= np.sqrt(np.expm1(variance)) <= LOOSELY_CONSISTENT
+    apart = metres - seconds
+    of_metres, of_seconds = (
+        np.where(both, each, 0.0) ** 2 for each in (walks.error, walks.error_s)
+    )
+    ahead = np.where(both, (metres + seconds) * apart - of_metres + of_seconds, 0.0)
+    mean = ahead.sum(axis=1) / count
+    spread = np.sqrt(np.where(both, (ahead - mean[:, None]) ** 2, 0.0).sum(axis=1) / (count - 1))
+    t = mean * np.sqrt(count) / np.maximum(spread, 1e-12)
+    pace_sd = np.sqrt((apart * apart).sum(axis=1) / (count - 1))
+    kept = np.where((t < 0)[:, None], metres, seconds)
+    variance = (kept * kept).sum(axis=1) / (count - 1)
+    tells = (both.sum(axis=1) >= LEAST_PAIRS) & (pace_sd >= LEAST_PACE_SD)
+    tells &= np.abs(t) >= stdtrit(count - 1, 0.5 + PAIR_LEVEL / 2)
+    tells &= np.expm1(variance) <= LOOSELY_CONSISTENT**2
     words: Words = np.where(tells, np.where(t < 0, "distance", "time"), "unknown")
     return words
 
 
-def _centred(lengths: Values, chosen: Truths, count: NDArray[np.int64]) -> Values:
+def _centred(lengths: Values, chosen: Truths, count: Values) -> Values:
     """The logs of the chosen lengths about their mean, 0 elsewhere."""
     logs = np.log(np.where(chosen, lengths, 1.0))
-    mean = logs.sum(axis=1) / np.maximum(count, 1)
+    mean = logs.sum(axis=1) / count
     return np.where(chosen, logs - mean[:, None], 0.0)

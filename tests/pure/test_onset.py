@@ -282,7 +282,7 @@ def test_what_varies_less_when_the_pace_varies_drives_the_pain(kept: str, driver
     for day, (pace, about) in enumerate(zip(paces, near, strict=True)):
         metres, seconds = (about, about / pace) if kept == "distance" else (about * pace, about)
         said = episode(onset_distance_m=metres, onset_s=seconds)
-        walks.append(walk(day, 900, [said], duration_s=900 / pace))
+        walks.append(walk(day, 900, [said], duration_s=900 / pace, distance_source="gps"))
     result = found(*walks)
     assert (result["driver"], result["status"]) == (driver, "consistent")
 
