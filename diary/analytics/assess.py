@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from diary.analytics.around import around_changes
 from diary.analytics.causes import causes
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import first_pains
@@ -42,7 +43,7 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
     Without `as_of` it is the day of the newest walk or check-in; without those the newest date of
     any other row; a diary without any date stands at the first day that a row may carry, so that
     callers who know what day it is should say so. Beyond the assessment's schema it has `standing`,
-    `data` and `findings`, which pages show.
+    `data`, `changes` and `findings`, which pages show.
     """
     day = as_of or frames.last_day or _newest_other_day(frames)
     frames = frames.until(day)
@@ -71,6 +72,7 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
         "source": source,
         "standing": _standing(onsets, data),
         "data": data,
+        "changes": around_changes(frames, day),
         "findings": {code: _counted(finding) for code, finding in found.items()},
     }
     plain: Assessment = _plain(assessment)

@@ -85,8 +85,8 @@ class Walks:
     `onset_m`, `onset_s`: the first pain. `before_m`: a pain without its distance came by then.
     `walked_m`, `walked_s`: the whole walk. `day`: a count of days, NaN where a diary has no such
     walk. `painful`: whether it hurt. `error`, `error_s`: how surely its distances and times are
-    known, as a standard deviation of their log; `shared`: the part that all walks of a diary so measured have in common;
-    `start_m`: an onset below this says only that it came by then.
+    known, as a standard deviation of their log; `shared`: an error that all walks of a diary so
+    measured have in common. `start_m`: an onset up to this says only that it came by then.
     `hilly`, `leant`, `typed`: 1 for so, 0 for not so or not known; `pace`: -1 slow, 1 brisk;
     `treated`: -1 before the latest change that may have changed the pain, else 0.
     """

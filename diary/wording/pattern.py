@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from diary.wording import cards, causes, labels, observation
+from diary.wording import around, cards, causes, labels, observation
 from diary.wording.lengths import about, day, days_ago, duration
 
 # The onsets that a claim of consistency takes, as the assessment counts them.
@@ -107,6 +107,7 @@ class Page:
     legs: list[tuple[str, str]]
     causes: list[causes.CauseCard]
     factors: list[str]
+    changes: list[str]
     limit: str
 
 
@@ -142,6 +143,7 @@ def page(assessment: dict[str, Any], today: date, system: str) -> Page:
         ],
         [causes.cause_card(row) for row in assessment["causes"]],
         [str(FACTORS[factor["factor"]]) for factor in assessment["factors"]],
+        around.before_and_after(assessment["changes"], system),
         str(NOT_A_DIAGNOSIS),
     )
 
