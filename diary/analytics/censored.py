@@ -7,7 +7,7 @@ batch of one. The method is in docs/methods.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,11 @@ Values = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
 MOST_STEPS = 80
-# A step that would gain less than this in log-likelihood is the last.
-SMALL_GAIN = 1e-11
+# A step that would gain less than this in log-likelihood is the last, and brings it to within about
+# the square of this of its top.
+SMALL_GAIN = 1e-7
+# By how many standard deviations a length that was cut off is taken to go on, to begin with.
+BEYOND = 1.0
 # Of the log of sigma in one step: further off, the curvature at its start says nothing.
 LONGEST_STEP = 1.0
 # Beyond so many standard deviations inside its bound a row says nothing, and erfcx overflows.
@@ -135,39 +138,48 @@ class _Work:
     design: Values
     across: Values  # the design, samples by p by n
     error2: Values | None
-    exact: Truths
     cut: NDArray[np.intp]  # where, in the flattened rows, only a bound is known
     side: Values  # of those, -1 where it lasted longer and 1 where it was over by then
     weight: Values | None  # 0 where a sample has no such row
+    exact: Values  # the weight of a known length, 0 of a bound
     free: Values | float
+    expected: Values  # the coefficients and log sigma, and how surely
+    precision: Values
+    penalty: Values  # the same on the diagonal of a matrix
 
 
-def _work(rows: Rows) -> _Work:
+def _work(rows: Rows, prior: Prior) -> _Work:
     there, exact = rows.there, rows.exact
     whole = bool(there.all())
     log_known = np.log(rows.known if whole else np.where(there, rows.known, 1.0))
     cut = np.flatnonzero(~exact if whole else there & ~exact)
-    side = np.where(rows.longer.ravel()[cut], -1.0, 1.0)
     weight, error = rows.weight, rows.error
     if not whole:
         weight = there.astype(float) if weight is None else np.where(there, weight, 0.0)
         error = None if error is None else np.where(there, error, 0.0)
+    precision = np.append(prior.precision, prior.log_sigma_precision)
     return _Work(
         log_known,
         rows.design,
         np.ascontiguousarray(rows.design.swapaxes(1, 2)),
         None if error is None else error * error,
-        exact,
         cut,
-        side,
+        np.where(rows.longer.ravel()[cut], -1.0, 1.0),
         weight,
+        exact.astype(float) if weight is None else exact * weight,
         0.0 if rows.free is None else rows.free,
+        np.append(prior.mean, prior.log_sigma),
+        precision,
+        np.diag(precision),
     )
 
 
 @dataclass(frozen=True)
 class _Climb:
-    """Where each sample stands, one entry a sample: how high, how steep, and where to go next."""
+    """Where each sample stands, one entry a sample: how high, and Newton's step from there.
+
+    `covariance` is the inverse of the curvature, with its sign turned.
+    """
 
     at: Values
     value: Values
@@ -175,160 +187,157 @@ class _Climb:
     gain: Values
     covariance: Values
 
-    def __getitem__(self, which: Truths) -> _Climb:
+    def __getitem__(self, which: Truths | NDArray[np.intp]) -> _Climb:
         return _Climb(*(getattr(self, field.name)[which] for field in fields(self)))
 
 
 def _fitted(rows: Rows, prior: Prior) -> Fits:
     """The fits of samples that stay in the cache together; those that are done are left behind."""
-    work = _work(rows)
-    now = _looked(work, prior, _start(work, prior))
+    work = _work(rows, prior)
+    now = _looked(work, _start(work))
+    jacobian = (work.exact * work.log_known).sum(axis=1)
     done: list[_Climb] = []
     which: list[NDArray[np.intp]] = []
     members = np.arange(len(rows.low))
     for _ in range(MOST_STEPS):
-        open_ = now.gain >= SMALL_GAIN
-        if not open_.any():
+        rising = now.gain >= SMALL_GAIN
+        if not rising.any():
             break
-        if 2 * open_.sum() <= len(open_):
-            done.append(now[~open_])
-            which.append(members[~open_])
-            now, members = now[open_], members[open_]
-            work = _work(rows[members])
-        there = _looked(work, prior, now.at + now.step)
-        now = _chosen(now, there)
-    done.append(now)
-    order = np.argsort(np.concatenate([*which, members]))
-    whole = _Climb(
-        *(np.concatenate([getattr(each, f.name) for each in done])[order] for f in fields(_Climb))
-    )
-    return _fits(rows, prior, whole)
+        if 2 * rising.sum() <= len(rising):
+            done.append(now[~rising])
+            which.append(members[~rising])
+            now, members = now[rising], members[rising]
+            work = _work(rows[members], prior)
+        now = _higher(now, _looked(work, now.at + now.step))
+    if done:
+        order = np.argsort(np.concatenate([*which, members]))
+        now = _Climb(
+            *(np.concatenate([getattr(c, f.name) for c in (*done, now)]) for f in fields(_Climb))
+        )[order]
+    return _fits(rows, prior, now, jacobian)
 
 
-def _chosen(now: _Climb, there: _Climb) -> _Climb:
+def _higher(now: _Climb, there: _Climb) -> _Climb:
     """For each sample the higher place; where that is the old one, half the step."""
     better = there.value >= now.value
     if better.all():
         return there
     half = now.step * 0.5
     stuck = np.abs(half).max(axis=1) < 1e-12
-    short = _Climb(now.at, now.value, half, np.where(stuck, 0.0, now.gain), now.covariance)
+    short = replace(now, step=half, gain=np.where(stuck, 0.0, now.gain))
     pairs = ((getattr(there, f.name), getattr(short, f.name)) for f in fields(_Climb))
     return _Climb(*(np.where(better.reshape(-1, *[1] * (a.ndim - 1)), a, b) for a, b in pairs))
 
 
-def _start(work: _Work, prior: Prior) -> Values:
-    """The mean and spread of the known lengths, the other coefficients as they were expected."""
-    exact = work.exact
-    count = exact.sum(axis=1)
-    mean = np.where(exact, work.log_known, 0.0).sum(axis=1) / count
-    at = np.empty((len(count), work.design.shape[2] + 1))
+def _start(work: _Work) -> Values:
+    """A place near the top: the mean and spread of all bounds, moved as far as bounds mislead."""
+    weight = np.ones_like(work.log_known) if work.weight is None else work.weight
+    count = weight.sum(axis=1)
+    mean = (weight * work.log_known).sum(axis=1) / count
+    apart = work.log_known - mean[:, None]
+    spread = np.maximum(np.sqrt((weight * apart * apart).sum(axis=1) / count), 0.05)
+    if len(work.cut):
+        short = np.zeros_like(apart)
+        short.ravel()[work.cut] = work.side
+        mean = mean - BEYOND * spread * (weight * short).sum(axis=1) / count
+    at = np.empty((len(mean), len(work.expected)))
     at[:, 0] = mean
-    at[:, 1:-1] = prior.mean[1:]
-    if prior.log_sigma_precision:
-        at[:, -1] = prior.log_sigma
-    else:
-        apart = np.where(exact, work.log_known - mean[:, None], 0.0)
-        at[:, -1] = np.log(np.maximum(np.sqrt((apart * apart).sum(axis=1) / count), 0.05))
+    at[:, 1:-1] = work.expected[1:-1]
+    at[:, -1] = np.log(spread)
     return at
 
 
-def _looked(work: _Work, prior: Prior, at: Values) -> _Climb:
-    """The penalised log-likelihood of the log lengths here, and Newton's step from here."""
-    sigma2 = np.exp(2 * at[:, -1:])
-    variance = sigma2 if work.error2 is None else sigma2 + work.error2
-    root = np.sqrt(variance)
-    share = sigma2 / variance  # of sigma in the spread of each row
+def _rise(work: _Work, at: Values) -> tuple[Values, Values, Values]:
+    """What the rows of each sample add up to: log-likelihood, gradient, and curvature turned."""
+    log_sigma = at[:, -1:]
+    if work.error2 is None:
+        log_root, root, share = log_sigma, np.exp(log_sigma), None
+    else:
+        sigma2 = np.exp(2 * log_sigma)
+        variance = sigma2 + work.error2
+        log_root, root, share = 0.5 * np.log(variance), np.sqrt(variance), sigma2 / variance
     z = (work.log_known - (work.design @ at[:, :-1, None])[:, :, 0]) / root
-    value = -0.5 * z * z - np.log(root)
-    slope, bend = -z, np.full_like(z, -1.0)  # the derivatives of each row by its z
-    kept = work.exact * share
+    # The derivatives of each row by its z: the first, minus the second, and that of z times the
+    # first, for a length that is known.
+    slope = -z
+    bend, turned = np.ones_like(z), 2 * slope
+    value = 0.5 * slope * z - (log_root + LOG_SQRT_2PI)
     if len(work.cut):
         flat = z.ravel()[work.cut]
         inside = np.minimum(flat * work.side, FAR)
         # The density by the tail, without the cancellation that their logarithms have far out.
         ratio = SQRT_2_BY_PI / erfcx(-SQRT_HALF * inside)
-        value.ravel()[work.cut] = -0.5 * inside * inside - np.log(ratio)
+        value.ravel()[work.cut] = -0.5 * inside * inside - np.log(ratio) - LOG_SQRT_2PI
         ratio *= work.side
-        slope.ravel()[work.cut] = ratio
-        bend.ravel()[work.cut] = -ratio * (ratio + flat)
-    value -= LOG_SQRT_2PI
+        fall = ratio * (ratio + flat)
+        slope.ravel()[work.cut], bend.ravel()[work.cut] = ratio, fall
+        turned.ravel()[work.cut] = ratio - fall * flat
     if work.weight is not None:
-        value, slope = value * work.weight, slope * work.weight
-        bend, kept = bend * work.weight, kept * work.weight
-    return _climb(work, prior, at, value.sum(axis=1), slope, bend, kept, z, root, share)
+        value, slope, bend, turned = (each * work.weight for each in (value, slope, bend, turned))
+    held = slope * z + work.exact
+    pair = np.empty((*z.shape, 2))
+    pair[:, :, 0] = slope / root
+    if share is None:
+        pair[:, :, 1] = turned / root
+        by_sigma, corner = held.sum(axis=1), (turned * z).sum(axis=1)
+    else:
+        pair[:, :, 1] = share * turned / root
+        by_sigma = (share * held).sum(axis=1)
+        corner = (share * (share * turned * z - 2 * (1 - share) * held)).sum(axis=1)
+    slopes = work.across @ pair
+    gradient = -np.concatenate([slopes[:, :, 0], by_sigma[:, None]], axis=1)
+    curvature = np.empty((*at.shape, at.shape[1]))
+    curvature[:, :-1, :-1] = (work.across * (bend / (root * root))[:, None, :]) @ work.design
+    curvature[:, :-1, -1] = curvature[:, -1, :-1] = -slopes[:, :, 1]
+    curvature[:, -1, -1] = -corner
+    return value.sum(axis=1), gradient, curvature
 
 
-def _climb(
-    work: _Work,
-    prior: Prior,
-    at: Values,
-    value: Values,
-    slope: Values,
-    bend: Values,
-    kept: Values,
-    z: Values,
-    root: Values,
-    share: Values,
-) -> _Climb:
-    """The step from the rows' derivatives, solved for the coefficients first and sigma last.
+def _looked(work: _Work, at: Values) -> _Climb:
+    """How high it is here with what was known beforehand, and Newton's step from here."""
+    value, gradient, curvature = _rise(work, at)
+    apart = at - work.expected
+    pull = work.precision * apart
+    value = np.asarray(value + work.free * at[:, -1] - 0.5 * (pull * apart).sum(axis=1))
+    gradient -= pull
+    gradient[:, -1] += work.free
+    covariance = np.asarray(np.linalg.inv(curvature + work.penalty), float)
+    if (covariance[:, -1, -1] <= 0).any():
+        covariance = _uphill(covariance)
+    step = (covariance @ gradient[:, :, None])[:, :, 0]
+    if (np.abs(step[:, -1]) > LONGEST_STEP).any():
+        less = np.clip(step[:, -1], -LONGEST_STEP, LONGEST_STEP) - step[:, -1]
+        step += (less / covariance[:, -1, -1])[:, None] * covariance[:, :, -1]
+    gain = (gradient * step).sum(axis=1)
+    return _Climb(at, value, step, gain, covariance)
 
-    The likelihood is concave in the coefficients; in sigma it need not be far from its top, where
-    the step then still goes uphill.
+
+def _uphill(covariance: Values) -> Values:
+    """The inverse of a curvature that has a top everywhere.
+
+    The likelihood is concave in the coefficients. In sigma, the best coefficients being chosen for
+    each, it need not be, far from its top: its curvature there takes the other sign.
     """
-    apart = at[:, :-1] - prior.mean
-    apart_sigma = at[:, -1] - prior.log_sigma
-    across = work.across
-    gradient = -(across @ (slope / root)[:, :, None])[:, :, 0] - prior.precision * apart
-    turned = slope * z
-    gradient_sigma = -(turned * share).sum(axis=1) - kept.sum(axis=1)
-    gradient_sigma += work.free - prior.log_sigma_precision * apart_sigma
-    inner = (across * (-bend / (root * root))[:, None, :]) @ work.design
-    inner += np.diag(prior.precision)
-    mixed = -(across @ (share * (bend * z + slope) / root)[:, :, None])
-    still = 2 * share * (1 - share)
-    corner = share * share * (bend * z * z + turned) - still * turned
-    corner_sigma = prior.log_sigma_precision - (corner - kept * (2 - 2 * share)).sum(axis=1)
-    solved = np.linalg.solve(inner, np.concatenate([gradient[:, :, None], mixed], axis=2))
-    ahead, along = solved[:, :, 0], solved[:, :, 1]
-    left = corner_sigma - (mixed[:, :, 0] * along).sum(axis=1)
-    left = np.maximum(np.abs(left), 1e-9)
-    step_sigma = (gradient_sigma - (mixed[:, :, 0] * ahead).sum(axis=1)) / left
-    step_sigma = np.clip(step_sigma, -LONGEST_STEP, LONGEST_STEP)
-    step = np.concatenate([ahead - along * step_sigma[:, None], step_sigma[:, None]], axis=1)
-    gain = (gradient * step[:, :-1]).sum(axis=1) + gradient_sigma * step_sigma
-    loss = (prior.precision * apart * apart).sum(axis=1)
-    loss += prior.log_sigma_precision * apart_sigma**2
-    value = value + work.free * at[:, -1] - 0.5 * loss
-    return _Climb(at, value, step, gain, _covariance(inner, along, left))
+    along = covariance[:, :, -1]
+    turned = np.minimum(0, 2 / covariance[:, -1:, -1:])
+    uphill: Values = covariance - turned * along[:, :, None] * along[:, None, :]
+    return uphill
 
 
-def _covariance(inner: Values, along: Values, left: Values) -> Values:
-    """The inverse of the whole curvature, from its parts."""
-    whole = np.empty((len(left), along.shape[1] + 1, along.shape[1] + 1))
-    by_left = along / left[:, None]
-    whole[:, :-1, :-1] = np.linalg.inv(inner) + along[:, :, None] * by_left[:, None, :]
-    whole[:, :-1, -1] = whole[:, -1, :-1] = -by_left
-    whole[:, -1, -1] = 1 / left
-    return whole
+def _fits(rows: Rows, prior: Prior, top: _Climb, jacobian: Values) -> Fits:
+    """What the samples' tops say of the lengths themselves; `jacobian` turns logs into lengths.
 
-
-def _fits(rows: Rows, prior: Prior, top: _Climb) -> Fits:
-    """What the samples' tops say of the lengths themselves."""
-    coefficients, log_sigma = top.at[:, :-1], top.at[:, -1]
-    exact = rows.exact
-    logs = np.log(np.where(exact, rows.known, 1.0))
-    weight = 1.0 if rows.weight is None else np.where(exact, rows.weight, 0.0)
-    jacobian = (logs * weight).sum(axis=1)
-    apart = coefficients - prior.mean
-    loss = 0.5 * (prior.precision * apart * apart).sum(axis=1)
-    loss += 0.5 * prior.log_sigma_precision * (log_sigma - prior.log_sigma) ** 2
-    free = 0.0 if rows.free is None else rows.free
-    log_likelihood = top.value - free * log_sigma + loss - jacobian
+    The last step is taken without looking: so near the top it gains half of what the slope says.
+    """
+    at, value = top.at + top.step, top.value + 0.5 * top.gain
+    expected = np.append(prior.mean, prior.log_sigma)
     precision = np.append(prior.precision, prior.log_sigma_precision)
+    loss = 0.5 * (precision * (at - expected) ** 2).sum(axis=1)
+    free = 0.0 if rows.free is None else rows.free
+    log_likelihood = value - free * at[:, -1] + loss - jacobian
     spread = np.linalg.slogdet(top.covariance)[1] + np.log(precision[precision > 0]).sum()
     average = 0.5 * spread - loss
-    return Fits(coefficients, np.exp(log_sigma), top.covariance, log_likelihood, average)
+    return Fits(at[:, :-1], np.exp(at[:, -1]), top.covariance, log_likelihood, average)
 
 
 def row_likelihoods(rows: Rows, fits: Fits) -> Values:

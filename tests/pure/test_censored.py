@@ -100,7 +100,7 @@ def test_the_interval_is_the_textbooks_where_nothing_is_censored() -> None:
     found = fit(*((value, value) for value in values))
     spread = np.log(values).std()  # the plain model divides by n
     half = stats.t.ppf(0.975, 4) * spread / math.sqrt(5)
-    assert half_width(found, 4) == pytest.approx(half, rel=1e-6)
+    assert half_width(found, 4) == pytest.approx(half, rel=1e-4)
 
 
 def test_a_slope_is_that_of_ordinary_least_squares_where_nothing_is_censored() -> None:
@@ -111,7 +111,7 @@ def test_a_slope_is_that_of_ordinary_least_squares_where_nothing_is_censored() -
     sample = Rows(values[None], values[None], design, free=np.array([2.0]))
     found = lognormal_fits(sample, no_prior(2))
     assert found.coefficients[0] == pytest.approx([line.intercept, line.slope])
-    assert math.sqrt(found.covariance[0, 1, 1]) == pytest.approx(line.stderr)
+    assert math.sqrt(found.covariance[0, 1, 1]) == pytest.approx(line.stderr, rel=1e-4)
 
 
 def test_pain_at_random_has_a_mean_of_all_the_way_by_the_pains() -> None:
