@@ -51,7 +51,8 @@ def _served(port: int, environment: dict[str, str]) -> int:
         cwd=ROOT,
         start_new_session=True,
     )  # fmt: skip
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: server.terminate())
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a script started us
     try:
         return server.wait()

@@ -24,14 +24,10 @@ SIZES = ("page", "phone")
 def edition() -> str:
     """A name for the analyses and charts as they are now, so that nothing older is shown."""
     here = Path(__file__).parent
-    sources = [
-        here / "rules.py",
-        here / "values.py",
-        here / "answers.py",
-        *here.glob("analytics/*.py"),
-        *here.glob("charts/*.py"),
-    ]
-    sources += here.glob("evidence/*.py")
+    modules = ("rules", "values", "answers", "clock", "units", "frames")
+    sources = [here / f"{name}.py" for name in modules]
+    for part in ("analytics", "charts", "evidence"):
+        sources += here.glob(f"{part}/*.py")
     return _digest(b"".join(path.read_bytes() for path in sorted(sources)))
 
 
@@ -91,9 +87,10 @@ def _drawn(report: StoredReport, unit: str, words: Mapping[str, str]) -> dict[st
 
 
 def flags_of_day(check_in: Row, day: date) -> list[dict[str, Any]]:
-    """The red flags that one check-in raises by itself, before it is saved."""
+    """The red flags that one check-in raises by itself, before it is saved: of no day yet."""
     from diary.analytics.columns import frames_of
     from diary.analytics.flags import flags
 
     rows = frames_of(None, [], [check_in])
-    return flags(rows, day, {"claudication": "insufficient_data"})
+    raised = flags(rows, day, {"claudication": "insufficient_data"})
+    return [{**row, "latest": None} for row in raised]

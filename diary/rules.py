@@ -197,6 +197,11 @@ def _at(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
+def _printable(name: Any) -> str:
+    """A field's name as a page can show it: JSON may hold halves of characters."""
+    return str(name)[:80].encode("utf-8", "replace").decode()
+
+
 def _read(kind: str, row: Any, path: str, faults: list[Fault]) -> Row | None:
     if not isinstance(row, Mapping):
         faults.append(Fault(path, "not_an_object"))
@@ -204,7 +209,7 @@ def _read(kind: str, row: Any, path: str, faults: list[Fault]) -> Row | None:
     fields = FIELDS[kind]
     for name in row:
         if name not in fields:
-            faults.append(Fault(_at(path, str(name)[:80]), "unknown_field"))
+            faults.append(Fault(_at(path, _printable(name)), "unknown_field"))
     clean: Row = {}
     for name, reader in fields.items():
         value = row.get(name)
@@ -303,7 +308,7 @@ def document_checked(document: Any, now: datetime | None = None) -> Row:
     if document.get("version") != 1 or isinstance(document.get("version"), bool):
         faults.append(Fault("version", "unknown_version"))
     known = {"format", "version", "profile", *LISTS}
-    faults += [Fault(str(name)[:80], "unknown_field") for name in document if name not in known]
+    faults += [Fault(_printable(name), "unknown_field") for name in document if name not in known]
     clean: Row = {"format": "walking-diary", "version": 1, "profile": None}
     if "profile" in document:
         clean["profile"] = _gather("profile", document["profile"], now, "profile", faults)

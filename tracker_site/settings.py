@@ -4,6 +4,7 @@ Nothing set means production: no debugging, https only, and no start without a s
 named hosts. WAYMARK_LOCAL=1 is one person's own machine over plain http.
 """
 
+import os
 import secrets
 from pathlib import Path
 
@@ -22,15 +23,18 @@ DEBUG = env.bool("WAYMARK_DEBUG", False)
 DEMO = env.bool("WAYMARK_DEMO", False)
 
 SHORTEST_SECRET = 50
+if not OFFLINE:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # diaries, for this account's eyes only
 
 
 def _local_secret() -> str:
     """A key of this machine's own, made once and readable by its owner alone."""
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(SHORTEST_SECRET))
+        whole = path.with_suffix(f".{os.getpid()}")
+        whole.touch(mode=0o600)
+        whole.write_text(secrets.token_urlsafe(SHORTEST_SECRET))
+        whole.replace(path)  # at once: a crash leaves no half a key
     return path.read_text()
 
 
@@ -239,6 +243,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Addresses name days of a diary: only a failure of ours is logged with one.
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

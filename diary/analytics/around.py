@@ -16,21 +16,18 @@ import pandas as pd
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import first_onsets, model_walks
 from diary.analytics.onset_model import Estimates, Walks, in_metres
+from diary.evidence.thresholds import AROUND_DAYS, AROUND_LEAST
 
-# So many days on either side (judgement: a treatment shows within two months or not in a diary).
-DAYS = 60
-# Medians of fewer onsets differ by chance as much as most treatments do (evidence base 4.6).
-LEAST = 5
 # The latest changes; a long diary has others that nobody asks about any more.
 MOST = 12
 
 
 def around_changes(frames: DiaryFrames, as_of: date) -> list[dict[str, Any]]:
-    """The median onset in the DAYS before each of the latest changes and in the DAYS after it.
+    """The median onset in the AROUND_DAYS before each of the latest changes, and in those after it.
 
     Each with `before` and `after`: `walks` that tell, `onsets`, and `median_m`, `low_m`, `high_m`
-    on level ground at the usual pace, None below LEAST onsets. The day of a change counts as after
-    it. No changes give an empty list. Takes frames cut at `as_of`.
+    on level ground at the usual pace, None below AROUND_LEAST onsets. The day of a change counts as
+    after it. No changes give an empty list. Takes frames cut at `as_of`.
     """
     changes = frames.changes.tail(MOST)
     if changes.empty:
@@ -39,7 +36,7 @@ def around_changes(frames: DiaryFrames, as_of: date) -> list[dict[str, Any]]:
     day = pd.to_datetime(found["day"]).to_numpy("datetime64[D]").astype(float)
     when = pd.to_datetime(changes["date"]).to_numpy("datetime64[D]").astype(float)[:, None]
     sides = np.concatenate(
-        [(day >= when - DAYS) & (day < when), (day >= when) & (day < when + DAYS)]
+        [(day >= when - AROUND_DAYS) & (day < when), (day >= when) & (day < when + AROUND_DAYS)]
     )
     estimates = in_metres(_taken(model_walks(frames, found), sides))
     told = (sides & (found["painful"] | found["censored"]).to_numpy(bool)).sum(axis=1)
@@ -77,7 +74,7 @@ def _side(estimates: Estimates, told: np.ndarray, number: int) -> dict[str, Any]
         "walks": int(told[number]),
         "onsets": onsets,
         **{
-            name: None if onsets < LEAST or np.isnan(metres) else round(float(metres), 1)
+            name: None if onsets < AROUND_LEAST or np.isnan(metres) else round(float(metres), 1)
             for name, metres in medians.items()
         },
     }

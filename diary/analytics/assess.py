@@ -25,10 +25,9 @@ from diary.analytics.pattern import leaning_parts, pattern
 from diary.analytics.recurrence import recurrence
 from diary.analytics.relief import relief
 from diary.evidence.likelihoods import PAD, SCIATICA
+from diary.evidence.thresholds import OLD_DAYS
 from diary.values import FIRST_DAY
 
-# Without an entry for this long a page no longer shows how things are (judgement).
-OLD_DAYS = 10
 # Distances from an instrument or a known way, against distances reckoned by a person or by steps.
 # Where their mix differs this much between the earlier and the later half of the onsets, a change
 # may be one of measuring (judgement).

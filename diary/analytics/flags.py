@@ -61,8 +61,8 @@ class Raised:
 def flags(frames: DiaryFrames, as_of: date, pattern: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The raised flags, most urgent first, each once with all its reasons and entries.
 
-    Takes frames cut at `as_of`; of the assessment's pattern only `claudication` is read. An empty
-    diary raises none.
+    Takes frames cut at `as_of`; of the assessment's pattern only `claudication` is read. Beyond the
+    schema `latest` is the day of the newest entry behind a flag. An empty diary raises none.
     """
     raised = [
         *_by_signs(frames, as_of),
@@ -74,10 +74,20 @@ def flags(frames: DiaryFrames, as_of: date, pattern: Mapping[str, Any]) -> list[
         *_persistent(frames),
     ]
     raised += _mild(frames, as_of, {reason.reason for reason in raised})
-    return _rows(raised)
+    return _rows(raised, _days(frames))
 
 
-def _rows(raised: Iterable[Raised]) -> list[dict[str, Any]]:
+def _days(frames: DiaryFrames) -> dict[str, date]:
+    """The day of every entry that a flag may name."""
+    changes = frames.changes
+    return {
+        **dict(zip(frames.walks["id"], frames.walks["day"], strict=True)),
+        **{day.isoformat(): day for day in (*frames.check_ins["date"], *changes["date"])},
+        **{str(row_id): day for row_id, day in zip(changes["id"], changes["date"], strict=True)},
+    }
+
+
+def _rows(raised: Iterable[Raised], days: Mapping[str, date]) -> list[dict[str, Any]]:
     by_flag: dict[str, list[Raised]] = {}
     for each in raised:
         by_flag.setdefault(each.flag, []).append(each)
@@ -85,12 +95,14 @@ def _rows(raised: Iterable[Raised]) -> list[dict[str, Any]]:
     for flag in FLAGS:
         if flag in by_flag:
             reasons = sorted(by_flag[flag], key=lambda each: URGENCIES.index(each.urgency))
+            entries = list(unique(entry for each in reasons for entry in each.entries))
             rows.append(
                 {
                     "flag": flag,
                     "urgency": reasons[0].urgency,
                     "reasons": list(unique(each.reason for each in reasons)),
-                    "entries": list(unique(entry for each in reasons for entry in each.entries)),
+                    "entries": entries,
+                    "latest": max((days[each] for each in entries if each in days), default=None),
                 }
             )
     return sorted(rows, key=lambda row: URGENCIES.index(row["urgency"]))

@@ -23,6 +23,7 @@ from diary.analytics.censored import (
     lognormal_fits,
     row_likelihoods,
 )
+from diary.evidence.thresholds import LEAST_CONSISTENT, LEAST_ONSETS
 
 Words = NDArray[np.str_]
 
@@ -66,9 +67,6 @@ REACH = 1.5
 # named: two medians of eight walks differ detectably from a quarter on.
 LEAST_FOR_TREND, LEAST_SPAN_DAYS = 8, 14
 CHANGE, ABOUT = 0.30, 0.27
-# No word on consistency below five onsets, 'consistent' from eight on (simulated: fewer would let
-# one in seven random patterns pass).
-LEAST_ONSETS, LEAST_CONSISTENT = 5, 8
 CONSISTENT, LOOSELY_CONSISTENT = 0.40, 0.50
 # How many times likelier the walks must be if the pain keeps to a distance than if it comes at
 # random: positive and strong evidence in the words of Kass and Raftery (1995).

@@ -10,7 +10,9 @@ from typing import Any
 
 from diary import rules
 
-LARGEST_BYTES = 50 * 1024 * 1024
+# Ten years are a few megabytes, with a long note a day fifteen; a file that was written here must
+# always be read back.
+LARGEST_BYTES = 24 * 1024 * 1024
 # Ids of changes and measurements that came without one are derived from their content, so that
 # reading the same file twice gives the same rows.
 NAMESPACE = uuid.UUID("5b2f3f0e-6d0c-5f57-9a0e-0d5a4c9f7e11")

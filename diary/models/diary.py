@@ -16,6 +16,7 @@ from diary.exchange import document
 from diary.models.entries import Change, CheckIn, Measurement
 from diary.models.person import Person
 from diary.models.profile import Profile
+from diary.models.report import StoredReport
 from diary.models.rows import DiaryRow
 from diary.models.walk import PainEpisode, Walk
 
@@ -49,6 +50,7 @@ class Import:
     updated: int = 0
     unchanged: int = 0
     kept: int = 0
+    profile: bool = False  # whether it changed
 
 
 class DiaryQuerySet(models.QuerySet["Diary"]):
@@ -125,7 +127,9 @@ class Diary(models.Model):
             known = stored is not None and stored.deleted_at is None
             if known and stored.row() == checked:
                 return stored, Outcome.UNCHANGED
-            if known and base_revision is not None and stored.revision != base_revision:
+            # A day that was deleted and is recorded anew is another text under the same name.
+            replaces = known or (stored is not None and model.key == "date")
+            if replaces and base_revision is not None and stored.revision != base_revision:
                 raise Conflict(stored)
             kept = stored or model(diary=self)
             kept.fill(checked)
@@ -133,11 +137,17 @@ class Diary(models.Model):
             self.stamp(kept).save()
         return kept, Outcome.UPDATED if known else Outcome.CREATED
 
-    def put_profile(self, row: rules.Row, now: datetime) -> Profile:
-        """Keep the profile; raises rules.Refused."""
+    def put_profile(
+        self, row: rules.Row, now: datetime, base_revision: int | None = None
+    ) -> Profile:
+        """Keep the profile; raises rules.Refused, and Conflict as `put` does."""
         checked = rules.checked("profile", row, now)
         with self.writing():
-            return self._keep_profile(self.own_profile(), checked)
+            profile = self.own_profile()
+            moved_on = base_revision is not None and profile.revision != base_revision
+            if moved_on and profile.row() != checked:
+                raise Conflict(profile)
+            return self._keep_profile(profile, checked)
 
     def own_profile(self) -> Profile:
         """The diary's profile; not saved where nothing was ever entered."""
@@ -151,18 +161,20 @@ class Diary(models.Model):
 
     def delete_row(self, row: DiaryRow, now: datetime) -> None:
         """Mark a row deleted; it can be restored for thirty days."""
-        self._mark(row, now)
-
-    def restore_row(self, row: DiaryRow) -> None:
-        """Bring a deleted row back as it was."""
-        self._mark(row, None)
-
-    def _mark(self, row: DiaryRow, deleted_at: datetime | None) -> None:
         with self.writing():
-            row.refresh_from_db()
-            if (row.deleted_at is None) != (deleted_at is None):
-                row.deleted_at = deleted_at
-                self.stamp(row).save(update_fields=["deleted_at", "revision"])
+            self._mark(self.rows(row.shape).kept().filter(pk=row.pk).first(), now)
+
+    def restore_row(self, row: DiaryRow, now: datetime) -> bool:
+        """Bring a deleted row back as it was; False where it is gone, or past undoing."""
+        with self.writing():
+            there = self.rows(row.shape).filter(pk=row.pk)
+            self._mark(there.deleted_since(now).first(), None)
+            return there.kept().exists()
+
+    def _mark(self, row: DiaryRow | None, deleted_at: datetime | None) -> None:
+        if row is not None:
+            row.deleted_at = deleted_at
+            self.stamp(row).save(update_fields=["deleted_at", "revision"])
 
     def completed(self, shape: str, checked: rules.Row, now: datetime) -> rules.Row:
         """A checked row with what the diary adds: the owner's zone, an id, a doubt of the clock."""
@@ -197,12 +209,14 @@ class Diary(models.Model):
         """Add a checked document to the diary, all of it or nothing.
 
         A row that the diary has in another form is left as it is, unless `replace`. Profile fields
-        follow the same rule one by one. Deleted rows come back.
+        follow the same rule one by one. Deleted rows come back, as they were unless `replace`.
         """
         done = Import()
         with self.writing():
             if checked["profile"] is not None:
+                before = self.revision
                 self._take_in_profile(checked["profile"], replace)
+                done.profile = self.revision != before
             for plural, shape in rules.LISTS.items():
                 rows = [self.completed(shape, row, now) for row in checked[plural]]
                 self._take_in_rows(shape, rows, replace, done)
@@ -245,7 +259,7 @@ class Diary(models.Model):
                 done.created += mine.deleted_at is not None
                 done.updated += mine.deleted_at is None
                 mine.deleted_at = None
-                self.stamp(_filled(mine, row)).save()
+                self.stamp(_filled(mine, row) if replace else mine).save()
         model.objects.bulk_create(new.values(), batch_size=ROWS_AT_ONCE)
         if shape == "walk":
             PainEpisode.objects.bulk_create(
@@ -254,12 +268,18 @@ class Diary(models.Model):
             )
 
     def purge(self, now: datetime) -> int:
-        """Remove for good what was deleted more than thirty days ago; returns how many rows."""
+        """Remove for good what was deleted more than thirty days ago; returns how many rows.
+
+        The stored report goes too, which may still tell of them.
+        """
         with self.writing():
-            return sum(
+            gone = sum(
                 self.rows(shape).past_undoing(now).delete()[1].get(model._meta.label, 0)
                 for shape, model in TABLES.items()
             )
+            if gone:
+                StoredReport.objects.filter(diary=self).delete()
+            return gone
 
 
 def _document_key(model: type[DiaryRow]) -> str:

@@ -8,11 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from diary.evidence.thresholds import AROUND_DAYS, AROUND_LEAST
 from diary.wording import labels
 from diary.wording.lengths import about, day
-
-# What the comparison takes on each side, as the analysis counts it.
-ONSETS_WANTED = 5
 
 
 def before_and_after(changes: list[dict[str, Any]], system: str) -> list[str]:
@@ -34,13 +32,13 @@ def _side(side: dict[str, Any], system: str) -> str:
     if side["median_m"] is None:
         if not side["walks"]:
             return _("no walks were recorded")
-        if side["onsets"] >= ONSETS_WANTED:
+        if side["onsets"] >= AROUND_LEAST:
             return _("the middle distance was not reached (pain on %s)") % walks
         return _(
             "not enough to say (pain after a known distance on %(walks)s, %(wanted)s wanted)"
         ) % {
             "walks": walks,
-            "wanted": ONSETS_WANTED,
+            "wanted": AROUND_LEAST,
         }
     if side["low_m"] is None:
         return _("mostly from the first steps (%s)") % walks
@@ -50,3 +48,15 @@ def _side(side: dict[str, Any], system: str) -> str:
         "high": about(side["high_m"], system),
         "walks": walks,
     }
+
+
+def limit() -> str:
+    """What the comparison is, and what it is not."""
+    return (
+        _(
+            "The middle distance before pain in the %s days on either side. This compares times, "
+            "not causes: other things changed too, and people often start something new when their "
+            "leg is at its worst."
+        )
+        % AROUND_DAYS
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from diary.evidence import red_flags
 from diary.wording import labels
+from diary.wording.lengths import day
 
 # What to do, by urgency; numbers differ by country, so 112 stands beside the local ones.
 ACTIONS = {
@@ -111,7 +113,7 @@ def of_flags(flags: Iterable[dict[str, Any]]) -> list[Card]:
     """The flags of an assessment as cards, one for each urgency, most urgent first."""
     by_urgency: dict[str, list[str]] = {}
     for flag in flags:
-        by_urgency.setdefault(flag["urgency"], []).append(_why(flag["flag"], flag["reasons"]))
+        by_urgency.setdefault(flag["urgency"], []).append(_why(flag))
     return [
         Card(urgency, str(URGENCIES[urgency]), str(ACTIONS[urgency]), by_urgency[urgency])
         for urgency in red_flags.URGENCIES
@@ -119,9 +121,14 @@ def of_flags(flags: Iterable[dict[str, Any]]) -> list[Card]:
     ]
 
 
-def _why(flag: str, reasons: Iterable[str]) -> str:
-    recorded = _("You recorded: %s.") % listed(reason(code) for code in reasons)
-    return f"{recorded} {MEANINGS[flag]}"
+def _why(flag: dict[str, Any]) -> str:
+    what = listed(reason(code) for code in flag["reasons"])
+    if flag["latest"]:
+        latest = day(date.fromisoformat(str(flag["latest"])))
+        recorded = _("You recorded: %(what)s (last on %(day)s).") % {"what": what, "day": latest}
+    else:
+        recorded = _("You recorded: %s.") % what
+    return f"{recorded} {MEANINGS[flag['flag']]}"
 
 
 def reason(code: str) -> str:

@@ -34,4 +34,6 @@ def told(done: Any) -> str:
             )
             % done.kept
         )
+    if done.profile:
+        said.append(_("What is known about you was added to."))
     return " ".join(said) or _("The file holds no entries. Nothing was changed.")

@@ -56,7 +56,9 @@ def day(when: date) -> str:
 def days_ago(when: date, today: date) -> str:
     """How long ago a day was."""
     days = (today - when).days
-    if days <= 0:
+    if days < 0:
+        return _("dated %s, which is still to come") % day(when)
+    if days == 0:
         return _("today")
     if days == 1:
         return _("yesterday")

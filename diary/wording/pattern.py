@@ -9,12 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from diary.evidence.thresholds import LEAST_CONSISTENT, OLD_DAYS
 from diary.wording import around, cards, causes, labels, observation
 from diary.wording.lengths import about, day, days_ago, duration
-
-# The onsets that a claim of consistency takes, as the assessment counts them.
-ONSETS_WANTED = 8
-OLD_AFTER_DAYS = 14
 
 NOT_A_DIAGNOSIS = gettext_lazy(
     "This describes what you recorded. It is not a diagnosis, and it cannot rule anything out."
@@ -108,6 +105,7 @@ class Page:
     causes: list[causes.CauseCard]
     factors: list[str]
     changes: list[str]
+    changes_limit: str
     limit: str
 
 
@@ -122,7 +120,7 @@ def summary(assessment: dict[str, Any], today: date, system: str) -> Said:
         figure,
         figure_words,
         _age(assessment, today),
-        ONSETS_WANTED,
+        LEAST_CONSISTENT,
         onset["onsets"],
         next_walk,
         next_why,
@@ -135,7 +133,7 @@ def page(assessment: dict[str, Any], today: date, system: str) -> Page:
     return Page(
         summary(assessment, today, system),
         _basis(assessment),
-        _onset(assessment["onset"], system),
+        _onset(assessment, system),
         _relief(assessment),
         [
             (str(labels.SIDES[leg]), str(LEGS[assessment["pattern"]["legs"][leg]]))
@@ -144,6 +142,7 @@ def page(assessment: dict[str, Any], today: date, system: str) -> Page:
         [causes.cause_card(row) for row in assessment["causes"]],
         [str(FACTORS[factor["factor"]]) for factor in assessment["factors"]],
         around.before_and_after(assessment["changes"], system),
+        around.limit(),
         str(NOT_A_DIAGNOSIS),
     )
 
@@ -154,7 +153,7 @@ def _sentence(assessment: dict[str, Any], system: str) -> str:
         "walks": walks["total"],
         "pain": walks["with_pain"],
         "onsets": onset["onsets"],
-        "wanted": ONSETS_WANTED,
+        "wanted": LEAST_CONSISTENT,
         "about": _about(onset, system),
         "relief": _eased(assessment["relief"]),
         "status": onset["status"],
@@ -280,10 +279,10 @@ def _figure(onset: dict[str, Any], system: str) -> tuple[str, str]:
 
 
 def _age(assessment: dict[str, Any], today: date) -> str:
-    last = date.fromisoformat(assessment["as_of"])
-    if not assessment["walks"]["total"]:
+    if not assessment["data"]["last_day"]:
         return ""
-    if (today - last).days > OLD_AFTER_DAYS:
+    last = date.fromisoformat(assessment["data"]["last_day"])
+    if (today - last).days >= OLD_DAYS:
         return _(
             "Your last entry was %(ago)s, on %(day)s. This page does not show how things are now."
         ) % {"ago": days_ago(last, today), "day": day(last)}
@@ -291,7 +290,7 @@ def _age(assessment: dict[str, Any], today: date) -> str:
 
 
 def _basis(assessment: dict[str, Any]) -> list[str]:
-    walks = assessment["walks"]
+    walks, data = assessment["walks"], assessment["data"]
     said = [
         _(
             "%(total)s walks counted: %(with_pain)s with pain, %(pain_free)s without, "
@@ -299,19 +298,27 @@ def _basis(assessment: dict[str, Any]) -> list[str]:
         )
         % walks
     ]
-    if assessment.get("standing") == "mixed_sources":
-        said.append(_("The distances were measured in different ways, so compare with care."))
+    if data["days_with_entries"]:
+        said.append(
+            ngettext(
+                "Entries on %(days)s of %(span)s day.",
+                "Entries on %(days)s of %(span)s days.",
+                data["span_days"],
+            )
+            % {"days": data["days_with_entries"], "span": data["span_days"]}
+        )
     return said
 
 
-def _onset(onset: dict[str, Any], system: str) -> list[str]:
+def _onset(assessment: dict[str, Any], system: str) -> list[str]:
+    onset = assessment["onset"]
     counts = _(
         "%(onsets)s walks on which it came, %(censored)s pain-free walks counted as lasting at "
         "least as long as they were."
     ) % {"onsets": onset["onsets"], "censored": onset["censored"]}
     if onset["median_m"] is not None:
         found = _("The pain came %s:") % _about(onset, system)
-        return [f"{found} {counts}", _trend(onset["trend"])]
+        return [f"{found} {counts}", _course(assessment)]
     if onset["censored"] and not onset["onsets"]:
         return [
             ngettext(
@@ -325,6 +332,16 @@ def _onset(onset: dict[str, Any], system: str) -> list[str]:
         found = _("No middle distance before pain can be given:")
         return [f"{found} {counts}"]
     return [_("Not enough yet to say after how far the pain comes.")]
+
+
+def _course(assessment: dict[str, Any]) -> str:
+    """How the distance went over time; measured in different ways, that cannot be said."""
+    if assessment["standing"] == "mixed_sources":
+        return _(
+            "These walks were measured in different ways (typed in, counted, by satellite), so the "
+            "earlier ones are not compared with the later ones."
+        )
+    return _trend(assessment["onset"]["trend"])
 
 
 def _trend(trend: dict[str, Any]) -> str:

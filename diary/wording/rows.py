@@ -55,8 +55,18 @@ def line(row: Any, system: str) -> Line:
 
 def conflict(stored: Any, system: str) -> str:
     """What a form says where the entry was saved from somewhere else meanwhile."""
+    if stored.shape == "profile":
+        return _(
+            "What is known about you was saved somewhere else meanwhile. Your answers are below "
+            "and not saved yet. Save again to replace it, or leave the page to keep it."
+        )
     other = line(stored, system)
     parts = [other.when, other.text, other.detail, getattr(stored, "notes", "")]
+    if stored.deleted_at is not None:
+        return _(
+            "You deleted this day before. Your answers are below and not saved yet. The deleted "
+            "version says: %s. Save again to replace it, or bring it back from the deleted entries."
+        ) % " · ".join(part for part in parts if part)
     return _(
         "This entry was saved somewhere else meanwhile. Your answers are below and not saved yet. "
         "The saved version says: %s. Save again to replace it, or leave the page to keep it."
@@ -122,6 +132,16 @@ def _check_in(check_in: Any, system: str) -> tuple[str, str, str]:
         said.append(_("Pain at rest %s of 10") % check_in.pain_at_rest)
     if check_in.night_pain:
         said.append(_("Pain at night"))
+    elif check_in.night_pain is not None:
+        said.append(_("No pain at night"))
+    if check_in.morning_stiffness_s is not None:
+        said.append(_("Stiff for %s") % duration(check_in.morning_stiffness_s))
+    if check_in.sites:
+        said.append(_("Sore: %s") % ", ".join(str(labels.SITES[site]) for site in check_in.sites))
+    elif check_in.sites is not None:
+        said.append(_("Nowhere sore"))
+    if check_in.side:
+        said.append(str(labels.SIDES[check_in.side]))
     if check_in.signs:
         said += [str(labels.SIGNS[sign]) for sign in check_in.signs]
     elif check_in.signs is not None:

@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from diary import rules
 from diary.answers import SIGNS
@@ -162,6 +163,9 @@ def test_a_page_asks_the_database_no_more_for_a_hundred_walks_than_for_one(
         },
         timezone.now(),
     )
+    if path == "/deleted/":
+        for walk in diary.walks.all():
+            diary.delete_row(walk, timezone.now())
     signed_in.get(path)
     with django_assert_max_num_queries(12):
         assert signed_in.get(path).status_code == 200
@@ -311,3 +315,50 @@ def test_the_same_walk_entered_as_two_is_asked_about(signed_in, diary):
         page = signed_in.post("/walks/add/", answers, follow=True).content.decode()
     assert "began at the same time" in page
     assert diary.walks.count() == 2
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"duration": "99999999999999"},
+        {"date": "9999-12-31", "time": "23:59"},
+        {"date": "0001-01-01", "time": "00:00"},
+    ],
+)
+def test_a_length_of_time_that_no_calendar_holds_gets_a_sentence(signed_in, diary, answers):
+    diary.owner.time_zone = "America/New_York"
+    diary.owner.save()
+    response = signed_in.post("/walks/add/", walk_answers(**answers))
+    assert response.status_code == 422
+    assert not diary.walks.exists()
+
+
+def test_a_pain_that_is_described_is_not_forgotten_by_not_remembering(signed_in, diary):
+    answers = walk_answers(hurt="unknown") | {"pain-0-onset_distance": "250"}
+    response = signed_in.post("/walks/add/", answers)
+    assert response.status_code == 422
+    assert "Which is right?" in response.content.decode()
+
+
+def test_yes_with_nothing_ticked_is_asked_about(signed_in, diary):
+    response = signed_in.post("/check-ins/add/", {"date": "2026-05-30", "signs_asked": "some"})
+    assert response.status_code == 422
+    assert not diary.check_ins.exists()
+
+
+def test_a_file_with_half_a_character_for_a_name_gets_a_sentence(signed_in):
+    for whole in (
+        b'{"format":"walking-diary","version":1,"\\ud800":1}',
+        b'{"format":"walking-diary","version":1,"walks":[{"\\ud800":1}]}',
+    ):
+        file = SimpleUploadedFile("diary.json", whole)
+        assert signed_in.post("/diary-file/", {"file": file}).status_code == 422
+
+
+def test_an_old_flag_says_how_old_it_is(signed_in, diary):
+    day = (timezone.now() - timedelta(days=60)).date()
+    diary.put("check_in", {"date": day.isoformat(), "signs": ["chest_pain"]}, timezone.now())
+    for path in ("/", "/pattern/"):
+        page = signed_in.get(path).content.decode()
+        assert f"last on {date_format(day, 'j F Y')}" in page
+        assert "60 days ago" in page

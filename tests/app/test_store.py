@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from diary import rules
-from diary.models import Conflict, Diary, Outcome, PainEpisode, Person, Walk
+from diary.models import Conflict, Diary, Outcome, PainEpisode, Person, StoredReport, Walk
+from diary.reports import report_for
+from diary.rules import document_checked
 
 pytestmark = pytest.mark.django_db
 
@@ -135,13 +137,60 @@ def test_a_deleted_walk_comes_back_as_it_was_and_goes_after_thirty_days(diary):
     assert not diary.walks.kept().exists()
     assert diary.purge(NOW + timedelta(days=29)) == 0
 
-    diary.restore_row(walk)
+    assert diary.restore_row(walk, NOW + timedelta(days=29))
     assert diary.walks.kept().get().row() == before
 
     diary.delete_row(walk, NOW)
+    assert not diary.restore_row(walk, NOW + timedelta(days=31))
     assert diary.purge(NOW + timedelta(days=31)) == 1
     assert not Walk.objects.exists()
     assert not PainEpisode.objects.exists()
+    assert not diary.restore_row(walk, NOW)
+
+
+def test_nothing_worked_out_of_a_purged_walk_is_kept(diary):
+    walk, _ = diary.put("walk", a_walk(), NOW)
+    report_for(diary)
+    diary.delete_row(walk, NOW)
+    diary.purge(NOW + timedelta(days=31))
+    assert not StoredReport.objects.exists()
+
+
+def test_a_day_that_was_deleted_is_not_overwritten_without_being_asked(diary):
+    day = {"date": "2026-05-30", "notes": "the long note"}
+    stored, _ = diary.put("check_in", day, NOW)
+    diary.delete_row(stored, NOW)
+    with pytest.raises(Conflict) as conflict:
+        diary.put("check_in", {**day, "notes": "short"}, NOW, -1)
+    assert conflict.value.stored.notes == "the long note"
+    assert diary.check_ins.deleted_since(NOW).get().notes == "the long note"
+    again, outcome = diary.put(
+        "check_in", {**day, "notes": "short"}, NOW, conflict.value.stored.revision
+    )
+    assert (again.notes, outcome) == ("short", Outcome.CREATED)
+
+
+def test_an_import_brings_a_deleted_row_back_as_it_was(diary):
+    mine = a_walk(notes="newer, longer")
+    walk, _ = diary.put("walk", mine, NOW)
+    diary.delete_row(walk, NOW)
+    older = document_checked(
+        {"format": "walking-diary", "version": 1, "walks": [{**mine, "notes": "old"}]}
+    )
+    assert diary.take_in(older, NOW).created == 1
+    assert diary.walks.kept().get().notes == "newer, longer"
+    diary.delete_row(diary.walks.get(), NOW)
+    diary.take_in(older, NOW, replace=True)
+    assert diary.walks.kept().get().notes == "old"
+
+
+def test_a_profile_that_was_changed_elsewhere_is_not_overwritten(diary):
+    diary.put_profile({"smoking": "current"}, NOW, 0)
+    with pytest.raises(Conflict):
+        diary.put_profile({"weight_kg": 70}, NOW, 0)
+    assert diary.own_profile().smoking == "current"
+    diary.put_profile({"weight_kg": 70}, NOW, diary.own_profile().revision)
+    assert (diary.own_profile().smoking, diary.own_profile().weight_kg) == (None, 70)
 
 
 def test_two_people_may_use_the_same_id(diary):

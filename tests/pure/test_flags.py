@@ -145,6 +145,7 @@ def test_a_flag_gives_its_reasons_and_the_entries_that_raised_it() -> None:
         "urgency": "emergency",
         "reasons": ["cold_foot", "numbness"],
         "entries": [on(12).isoformat(), on(17).isoformat()],
+        "latest": on(17),
     }
 
 

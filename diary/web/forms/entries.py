@@ -49,8 +49,14 @@ class AskedList:
             return data[self.name]
         return [] if data.get(self.answer) == "none" else None
 
-    def contradicted(self, data: dict[str, Any]) -> bool:
-        return data.get(self.answer) == "none" and bool(data.get(self.name))
+    def contradicted(self, data: dict[str, Any]) -> str:
+        """What is wrong where the answer and the ticks disagree, else ''."""
+        answer, ticks = data.get(self.answer), data.get(self.name)
+        if answer == "none" and ticks:
+            return _("You said none of these, but something is ticked. Which is right?")
+        if answer == "some" and not ticks:
+            return _("You said yes, but nothing is ticked. Which is right?")
+        return ""
 
 
 class ListsForm(RowForm):
@@ -67,11 +73,9 @@ class ListsForm(RowForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         for asked in self.lists:
-            if asked.contradicted(data):
-                self.add_error(
-                    asked.answer,
-                    _("You said none of these, but something is ticked. Which is right?"),
-                )
+            contradiction = asked.contradicted(data)
+            if contradiction:
+                self.add_error(asked.answer, contradiction)
         return data
 
     def values(self, unit: str = "m") -> rules.Row:
@@ -160,6 +164,7 @@ class ProfileForm(ListsForm):
     lists = (AskedList("conditions_asked", "conditions"),)
     amounts = ("birth_year", "height_cm", "weight_kg", "pack_years")
 
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     birth_year = Amount(label=_("Year of birth"))
     sex = OneOf(labels.SEXES, label=_("Sex"))
     height_cm = Amount(label=_("Height in centimetres"))

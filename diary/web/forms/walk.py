@@ -18,6 +18,7 @@ from diary.units import SYSTEMS
 from diary.web.forms.fields import Amount, OneOf, RowForm, SeveralOf, YesNo, refused, unit_choices
 from diary.wording import labels
 
+MOST_MINUTES = 2 * 24 * 60  # a longer one is refused by the rules; the clock reads no further back
 WHEN = {
     "just_now": _("Just now"),
     "hour_ago": _("1 hour ago"),
@@ -286,7 +287,7 @@ class WalkForm(RowForm):
             data["time_zone"] = values.Zone().read(zone)
         except values.Fail as fail:
             self.add_error("time_zone", refused(rules.Fault("time_zone", fail.code)))
-        if data.get("date") and data["date"].year < values.FIRST_DAY.year:
+        if data.get("date") and not values.FIRST_DAY <= data["date"] <= values.LAST_DAY:
             fault = rules.Fault(
                 "started_at", "date_out_of_range", {"first": values.FIRST_DAY.isoformat()}
             )
@@ -320,10 +321,10 @@ class WalkForm(RowForm):
         if self.stored.get("started_at") and unmoved:
             return self.stored["started_at"]
         now = local_time(self.now, data["time_zone"])
-        lasted = timedelta(seconds=float((data.get("duration") or 0) * 60))
+        lasted = timedelta(minutes=min(data.get("duration") or 0, MOST_MINUTES))
         if not data.get("date") and not data.get("time"):
             if data.get("when") in ("", "just_now", "at"):
-                return self.now - min(lasted, timedelta(days=2))
+                return self.now - lasted
             if data.get("when") == "hour_ago":
                 return self.now - timedelta(hours=1)
         day = data.get("date") or (

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from diary.access import Conflict, Diary, own_diary
 from diary.clock import local_date
 from diary.reports import flags_of_day
 from diary.web.forms.entries import CheckInForm
+from diary.web.guards import signed_in
 from diary.wording import cards, labels, rows
 
 DAYS_A_PAGE = 50
@@ -26,7 +26,7 @@ DAYS_A_PAGE = 50
 NOT_THERE_YET = -1
 
 
-@login_required
+@signed_in
 @require_safe
 def check_in_list(request: HttpRequest) -> HttpResponse:
     """Every day that was recorded, newest first."""
@@ -36,7 +36,7 @@ def check_in_list(request: HttpRequest) -> HttpResponse:
     return render(request, "diary/check_in_list.html", {"page": page, "lines": lines})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_add(request: HttpRequest) -> HttpResponse:
     """Record today; a day that is already there is opened instead of overwritten."""
@@ -47,7 +47,7 @@ def check_in_add(request: HttpRequest) -> HttpResponse:
     return _edit(request, diary, None, {"date": today})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_edit(request: HttpRequest, day: str) -> HttpResponse:
     """Change what was recorded of a day."""

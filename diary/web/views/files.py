@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from diary.access import own_diary
 from diary.clock import local_date
 from diary.exchange import document
 from diary.web.forms.files import DocumentForm, RecordingForm
+from diary.web.guards import signed_in
 from diary.web.views.walks import recording_form
 from diary.wording import imports
 from diary.wording.refusals import located, sentence
@@ -21,7 +21,7 @@ from diary.wording.refusals import located, sentence
 MOST_FAULTS_SHOWN = 50
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def recording_add(request: HttpRequest) -> HttpResponse:
     """Turn a GPX recording into a walk that waits for the pain to be added; nothing is kept yet."""
@@ -40,7 +40,7 @@ def recording_add(request: HttpRequest) -> HttpResponse:
     return render(request, "diary/recording_add.html", {"form": form}, status=status)
 
 
-@login_required
+@signed_in
 @require_safe
 def document_export(request: HttpRequest) -> HttpResponse:
     """The whole diary as one file."""
@@ -51,7 +51,7 @@ def document_export(request: HttpRequest) -> HttpResponse:
     return HttpResponse(data, content_type="application/json", headers=headers)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_import(request: HttpRequest) -> HttpResponse:
     """Add a diary file to the diary: all of it, or nothing with every reason."""

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from diary import rules
-from diary.access import demo_person, own_diary
+from diary.access import Conflict, demo_person, own_diary
 from diary.demo import DEMO
 from diary.web.forms.account import SettingsForm
 from diary.web.forms.entries import ProfileForm
+from diary.web.guards import signed_in
 
 
 @require_POST
@@ -31,7 +31,7 @@ def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("home")
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_edit(request: HttpRequest) -> HttpResponse:
     """Name, units and time zone."""
@@ -44,13 +44,14 @@ def settings_edit(request: HttpRequest) -> HttpResponse:
     return render(request, "diary/settings_edit.html", {"form": form}, status=422 if data else 200)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: HttpRequest) -> HttpResponse:
     """What about the walker bears on leg pain."""
     diary = own_diary(request.user)
     data = request.POST if request.method == "POST" else None
-    form = ProfileForm(data, row=diary.own_profile().row())
+    profile = diary.own_profile()
+    form = ProfileForm(data, row=profile.row(), initial={"revision": profile.revision})
     if data and form.is_valid() and _kept(diary, form):
         messages.success(request, _("Saved."))
         return redirect("profile-edit")
@@ -59,9 +60,12 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
 
 def _kept(diary: Any, form: ProfileForm) -> bool:
     try:
-        diary.put_profile(form.values(), timezone.now())
+        diary.put_profile(form.values(), timezone.now(), form.cleaned_data["revision"])
     except rules.Refused as refused:
         for fault in refused.faults:
             form.say(fault)
+        return False
+    except Conflict as conflict:
+        form.warn_of(conflict.stored)
         return False
     return True

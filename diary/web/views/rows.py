@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +18,7 @@ from diary import rules
 from diary.access import Conflict, Diary, own_diary
 from diary.clock import local_date
 from diary.web.forms.entries import ChangeForm, MeasurementForm
+from diary.web.guards import signed_in
 from diary.wording import rows as row_words
 
 ROWS_A_PAGE = 50
@@ -30,7 +31,7 @@ LISTS = {
 }
 
 
-@login_required
+@signed_in
 @require_safe
 def row_list(request: HttpRequest, shape: str) -> HttpResponse:
     """Every change, or every measurement, newest first."""
@@ -40,7 +41,7 @@ def row_list(request: HttpRequest, shape: str) -> HttpResponse:
     return render(request, f"diary/{shape}_list.html", context)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def row_add(request: HttpRequest, shape: str) -> HttpResponse:
     """Write down a change or a measurement."""
@@ -48,7 +49,7 @@ def row_add(request: HttpRequest, shape: str) -> HttpResponse:
     return _edit(request, shape, None, {"date": today})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def row_edit(request: HttpRequest, shape: str, uid: uuid.UUID) -> HttpResponse:
     """Correct a change or a measurement."""
@@ -81,7 +82,7 @@ def _kept(diary: Diary, shape: str, form: Any) -> bool:
     return True
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def row_delete(request: HttpRequest, shape: str, key: str) -> HttpResponse:
     """Ask, then delete; for thirty days it can be brought back."""
@@ -96,7 +97,7 @@ def row_delete(request: HttpRequest, shape: str, key: str) -> HttpResponse:
     return render(request, "diary/row_delete.html", context)
 
 
-@login_required
+@signed_in
 @require_safe
 def deleted_list(request: HttpRequest) -> HttpResponse:
     """What was deleted in the last thirty days."""
@@ -104,18 +105,24 @@ def deleted_list(request: HttpRequest) -> HttpResponse:
     rows = [
         row_words.line(row, request.user.units)
         for shape in LISTS
-        for row in diary.rows(shape).deleted_since(now)[:ROWS_A_PAGE]
+        for row in _deleted(diary, shape, now)
     ]
     return render(request, "diary/deleted_list.html", {"lines": rows})
 
 
-@login_required
+def _deleted(diary: Diary, shape: str, now: datetime) -> Any:
+    rows = diary.rows(shape).deleted_since(now)
+    return rows.prefetch_related("episodes") if shape == "walk" else rows
+
+
+@signed_in
 @require_POST
 def row_restore(request: HttpRequest, shape: str, key: str) -> HttpResponse:
     """Bring back what was deleted."""
     diary = own_diary(request.user)
     row = _row_or_404(diary, shape, key, deleted=True)
-    diary.restore_row(row)
+    if not diary.restore_row(row, timezone.now()):
+        raise Http404
     messages.success(request, _("It is back."))
     return redirect(LISTS[shape])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,11 +11,12 @@ from diary.access import own_diary
 from diary.clock import local_date
 from diary.reports import charts_of, report_for
 from diary.units import SYSTEMS
+from diary.web.guards import signed_in
 from diary.wording import charts as chart_words
 from diary.wording import pattern as words
 
 
-@login_required
+@signed_in
 @require_safe
 def pattern(request: HttpRequest) -> HttpResponse:
     """The sentence, the charts, the five causes and the next useful walk."""

@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,13 +17,14 @@ from diary import rules
 from diary.access import Conflict, Diary, own_diary
 from diary.clock import WallTime
 from diary.web.forms.walk import Episodes, WalkForm, episodes, walk_defaults
+from diary.web.guards import signed_in
 from diary.wording import body, recordings, rows
 from diary.wording.refusals import question
 
 WALKS_A_PAGE = 50
 
 
-@login_required
+@signed_in
 @require_safe
 def walk_list(request: HttpRequest) -> HttpResponse:
     """Every walk, newest first."""
@@ -34,7 +34,7 @@ def walk_list(request: HttpRequest) -> HttpResponse:
     return render(request, "diary/walk_list.html", {"page": page, "lines": lines})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk_add(request: HttpRequest) -> HttpResponse:
     """Log a walk; the page offers what the last walk said."""
@@ -43,7 +43,7 @@ def walk_add(request: HttpRequest) -> HttpResponse:
     return _edit(request, diary, None, initial)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Change a walk."""
@@ -108,11 +108,13 @@ def _page(
 
 def _pain_is_valid(form: WalkForm, pain: Episodes) -> bool:
     """Whether the pains can be read, and agree with the answer whether it hurt."""
-    if form.cleaned_data["hurt"] == "no" and pain.is_valid() and pain.told:
-        form.add_error(
-            "hurt",
-            _("You said it did not hurt, but a pain is described below. Which is right?"),
-        )
+    hurt = form.cleaned_data["hurt"]
+    if hurt in ("no", "unknown") and pain.is_valid() and pain.told:
+        said = {
+            "no": _("You said it did not hurt, but a pain is described below. Which is right?"),
+            "unknown": _("You do not remember, but a pain is described below. Which is right?"),
+        }
+        form.add_error("hurt", said[hurt])
         return False
     return pain.is_valid()
 

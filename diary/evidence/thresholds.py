@@ -1,0 +1,16 @@
+"""From how many walks, and for how long, does a diary tell something?
+
+Read by the analyses that count and by the sentences that say what is still missing.
+"""
+
+from __future__ import annotations
+
+# No word on consistency below five onsets, 'consistent' from eight on (simulated: fewer would let
+# one in seven random patterns pass).
+LEAST_ONSETS, LEAST_CONSISTENT = 5, 8
+# Without an entry for this long a page no longer shows how things are (judgement).
+OLD_DAYS = 10
+# Before and after a change: so many days on either side (judgement: a treatment shows within two
+# months or not in a diary), and so many onsets (medians of fewer differ by chance as much as most
+# treatments do: clinical evidence base 4.6).
+AROUND_DAYS, AROUND_LEAST = 60, 5
