@@ -17,6 +17,7 @@ from diary.analytics.entries import first_pains
 from diary.analytics.factors import factors
 from diary.analytics.findings import findings
 from diary.analytics.flags import flags, painful_walks
+from diary.analytics.habits import habits
 from diary.analytics.observation import next_observation
 from diary.analytics.observed import Finding
 from diary.analytics.onset import onset
@@ -42,7 +43,7 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
     Without `as_of` it is the day of the newest walk or check-in; without those the newest date of
     any other row; a diary without any date stands at the first day that a row may carry, so that
     callers who know what day it is should say so. Beyond the assessment's schema it has `standing`,
-    `data`, `changes` and `findings`, which pages show.
+    `data`, `changes`, `habits` and `findings`, which pages show.
     """
     day = as_of or frames.last_day or _newest_other_day(frames)
     frames = frames.until(day)
@@ -72,6 +73,7 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
         "standing": _standing(onsets, data),
         "data": data,
         "changes": around_changes(frames, day),
+        "habits": habits(frames, day),
         "findings": {code: _counted(finding) for code, finding in found.items()},
     }
     plain: Assessment = _plain(assessment)

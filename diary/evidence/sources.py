@@ -105,6 +105,114 @@ SOURCES: dict[str, Source] = {
         Sureness.JUDGEMENT,
         "The harm to tendons is established; the size of the ratio is judged.",
     ),
+    "acc_aha_2024": Source(
+        "Gornik HL, Aronow HD, Goodney PP, et al. 2024 ACC/AHA guideline for the management of "
+        "lower extremity peripheral artery disease. Circulation 2024;149:e1313-e1410.",
+        Sureness.FOUND,
+        "Its tables were read, not the whole text.",
+    ),
+    "nhs_pad": Source(
+        "NHS. Peripheral arterial disease (PAD): symptoms. Archived page.", Sureness.FOUND
+    ),
+    "nhs_dvt": Source("NHS. Deep vein thrombosis (DVT).", Sureness.FOUND),
+    "yeung_2011": Source(
+        "Yeung SS, Yeung EW, Gillespie LD. Interventions for preventing lower limb soft-tissue "
+        "running injuries. Cochrane Database Syst Rev 2011;CD001256.",
+        Sureness.FOUND,
+        "Six trials of stretching, 5,130 runners and recruits: ratio 0.85 (0.65 to 1.12).",
+    ),
+    "frandsen_2025": Source(
+        "Frandsen JSB, et al. How much running is too much? Br J Sports Med 2025. "
+        "doi:10.1136/bjsports-2024-109380.",
+        Sureness.FOUND,
+        "5,205 runners, not walkers.",
+    ),
+    "relph_2022": Source(
+        "Relph N, Greaves H, Armstrong R, et al. Running shoes for preventing lower limb running "
+        "injuries in adults. Cochrane Database Syst Rev 2022;CD013368.",
+        Sureness.MEMORY,
+        "Located, not read; evidence of low certainty.",
+    ),
+    "shiri_2014": Source(
+        "Shiri R, Lallukka T, Karppinen J, Viikari-Juntura E. Obesity as a risk factor for "
+        "sciatica: a meta-analysis. Am J Epidemiol 2014;179:929-937.",
+        Sureness.FOUND,
+        "Odds ratio 1.40 (1.27 to 1.55).",
+    ),
+    "franceschi_2014": Source(
+        "Franceschi F, Papalia R, Paciotti M, et al. Obesity as a risk factor for tendinopathy. "
+        "Int J Endocrinol 2014;2014:670262.",
+        Sureness.FOUND,
+        "The studies disagree.",
+    ),
+    "de_vos_2021": Source(
+        "de Vos RJ, van der Vlist AC, Zwerver J, et al. Dutch multidisciplinary guideline on "
+        "Achilles tendinopathy. Br J Sports Med 2021;55:1125-1134.",
+        Sureness.MEMORY,
+        "Twelve weeks of loading are recalled, not read.",
+    ),
+    "ishoi_2020": Source(
+        "Ishøi L, Krommes K, Husted RS, et al. Diagnosis, prevention and treatment of common "
+        "lower extremity muscle injuries in sport. Br J Sports Med 2020;54:528-537.",
+        Sureness.FOUND,
+        "Athletes.",
+    ),
+    "ekstrand_2012": Source(
+        "Ekstrand J, Healy JC, Waldén M, et al. Hamstring muscle injuries in professional "
+        "football. Br J Sports Med 2012;46:112-117.",
+        Sureness.FOUND,
+        "Footballers: 8 to 73 days away, by what a scan showed.",
+    ),
+    "hamilton_2017": Source(
+        "Hamilton B, Alonso JM, Best TM. Time for a paradigm shift in the classification of muscle "
+        "injuries. J Sport Health Sci 2017;6:255-261.",
+        Sureness.FOUND,
+        "A scan's grade explains little of the time to return.",
+    ),
+    "konstantinou_2018": Source(
+        "Konstantinou K, Dunn KM, Ogollah R, et al. Prognosis of sciatica and back-related leg "
+        "pain in primary care: the ATLAS cohort. Spine J 2018;18:1030-1040.",
+        Sureness.FOUND,
+        "55 % had at least 30 % less disability after twelve months.",
+    ),
+    "mhra_diclofenac": Source(
+        "MHRA. Diclofenac: new contraindications and warnings. Drug Safety Update, June 2013.",
+        Sureness.FOUND,
+    ),
+    "nice_ng59": Source(
+        "NICE. Low back pain and sciatica in over 16s. NG59, updated 2020.",
+        Sureness.MEMORY,
+        "Its exact words were not read.",
+    ),
+    "nice_cg147": Source(
+        "NICE. Peripheral arterial disease: diagnosis and management. CG147, updated 2020.",
+        Sureness.FOUND,
+    ),
+    "christopher_2019": Source(
+        "Christopher SM, McCullough J, Snodgrass SJ, Cook C. Do alterations in muscle strength, "
+        "flexibility, range of motion, and alignment predict lower extremity injury in runners? "
+        "Arch Physiother 2019;9:2.",
+        Sureness.FOUND,
+        "Seven studies, of very low quality.",
+    ),
+    "guan_2022": Source(
+        "Guan Y, Bredin SSD, Taunton J, et al. Association between inter-limb asymmetries in "
+        "lower-limb functional performance and sport injury. J Clin Med 2022;11:360.",
+        Sureness.FOUND,
+        "28 cohorts that disagree.",
+    ),
+    "fakhry_2015": Source(
+        "Fakhry F, Spronk S, van der Laan L, et al. Endovascular revascularization and supervised "
+        "exercise for peripheral artery disease and intermittent claudication. JAMA "
+        "2015;314:1936-1944.",
+        Sureness.FOUND,
+    ),
+    "peul_2007": Source(
+        "Peul WC, van Houwelingen HC, van den Hout WB, et al. Surgery versus prolonged "
+        "conservative treatment for sciatica. N Engl J Med 2007;356:2245-2256.",
+        Sureness.MEMORY,
+        "Recalled: sooner relief, the same after a year.",
+    ),
     "judgement": Source(
         "No published likelihood ratio: a small weight in the direction that guidelines and "
         "textbooks agree on, awaiting a clinician's review.",

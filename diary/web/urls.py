@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diary.web.views import check_ins, files, home, people, rows, understand, walks
+from diary.web.views import article, check_ins, files, home, people, rows, understand, walks
 
 CHANGE, MEASUREMENT = {"shape": "change"}, {"shape": "measurement"}
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("deleted/", rows.deleted_list, name="deleted-list"),
     path("deleted/<str:shape>/<str:key>/", rows.row_restore, name="row-restore"),
     path("pattern/", understand.pattern, name="pattern"),
+    path("article/", article.introduction, name="article"),
+    path("article/questions/", article.questions, name="article-questions"),
+    path("article/<str:code>/", article.cause, name="article-cause"),
     path("diary-file/", files.document_import, name="document-import"),
     path("diary-file/export/", files.document_export, name="document-export"),
 ]

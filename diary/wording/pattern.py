@@ -116,7 +116,7 @@ def summary(assessment: dict[str, Any], today: date, system: str) -> Said:
     next_walk, next_why = observation.next_walk(assessment["next_observation"])
     return Said(
         pattern["claudication"],
-        _sentence(assessment, system),
+        sentence(assessment, system),
         figure,
         figure_words,
         _age(assessment, today),
@@ -147,7 +147,8 @@ def page(assessment: dict[str, Any], today: date, system: str) -> Page:
     )
 
 
-def _sentence(assessment: dict[str, Any], system: str) -> str:
+def sentence(assessment: dict[str, Any], system: str) -> str:
+    """What the diary shows, in one sentence with its numbers."""
     walks, onset = assessment["walks"], assessment["onset"]
     numbers = {
         "walks": walks["total"],

@@ -41,11 +41,14 @@ TABLE = {
     "deleted-list": (OWN, None, None),
     "row-restore": (OWN, ("walk", WALK), ("walk", ABSENT)),
     "pattern": (OWN, None, None),
+    "article": (PUBLIC, None, None),
+    "article-questions": (PUBLIC, None, None),
+    "article-cause": (PUBLIC, ("sciatica",), ("gout",)),
     "document-import": (OWN, None, None),
     "document-export": (OWN, None, None),
 }
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
-ROWS = {name: row for name, row in TABLE.items() if row[1] and name != "demo-sign-in"}
+ROWS = {name: row for name, row in TABLE.items() if row[0] is OWN and row[1]}
 
 
 def body(response) -> bytes:
