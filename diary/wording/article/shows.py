@@ -128,8 +128,8 @@ def _flags(assessment: Assessment, system: str) -> list[Shown]:
     raised = cards.of_flags(assessment["flags"])
     said = [Shown(f"{card.urgency_word}: {why}") for card in raised for why in card.why]
     nothing = _(
-        "This diary cannot rule anything out, and only what was recorded counts here. Read the list "
-        "of signs that ask for help yourself."
+        "This diary cannot rule anything out, and only what was recorded counts here. Read the "
+        "list of signs that ask for help yourself."
     )
     return said or [Shown(nothing, "help", _("When to get help"))]
 
