@@ -11,10 +11,9 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from diary.analytics.columns import DiaryFrames
-from diary.analytics.onset import first_onsets, model_walks
+from diary.analytics.onset import day_numbers, first_onsets, model_walks
 from diary.analytics.onset_model import Estimates, Walks, in_metres
 from diary.evidence.thresholds import AROUND_DAYS, AROUND_LEAST
 
@@ -33,8 +32,8 @@ def around_changes(frames: DiaryFrames, as_of: date) -> list[dict[str, Any]]:
     if changes.empty:
         return []
     found = first_onsets(frames)
-    day = pd.to_datetime(found["day"]).to_numpy("datetime64[D]").astype(float)
-    when = pd.to_datetime(changes["date"]).to_numpy("datetime64[D]").astype(float)[:, None]
+    day = day_numbers(found["day"])
+    when = day_numbers(changes["date"])[:, None]
     sides = np.concatenate(
         [(day >= when - AROUND_DAYS) & (day < when), (day >= when) & (day < when + AROUND_DAYS)]
     )

@@ -15,7 +15,7 @@ from diary.analytics.causes import causes
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import first_pains
 from diary.analytics.factors import factors
-from diary.analytics.findings import findings
+from diary.analytics.findings import findings, findings_of_part
 from diary.analytics.flags import flags, painful_walks
 from diary.analytics.habits import habits
 from diary.analytics.observation import next_observation
@@ -47,12 +47,10 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
     """
     day = as_of or frames.last_day or _newest_other_day(frames)
     frames = frames.until(day)
-    onsets, relieved, recurred = onset(frames, day), relief(frames), recurrence(frames)
+    of_parts = by_part(frames)
+    onsets, relieved, recurred = onset(frames, day, of_parts), relief(frames), recurrence(frames)
     found = findings(frames, day, onsets, relieved, recurred)
-    parts = {
-        part: findings(own, day, onsets, relief(own), recurrence(own))
-        for part, own in by_part(frames).items()
-    }
+    parts = {part: findings_of_part(own, found, relief(own)) for part, own in of_parts.items()}
     read = pattern(frames, onsets, relieved, found, parts)
     rows = causes(found, onsets, painful_walks(frames), _apart(parts))
     data = _data(frames, day)

@@ -29,7 +29,7 @@ FAR = 35.0
 SQRT_HALF, SQRT_2_BY_PI = 0.5**0.5, (2 / np.pi) ** 0.5
 LOG_SQRT_2PI = 0.5 * float(np.log(2 * np.pi))
 # As many rows at a time as stay in the processor's cache.
-ROWS_AT_A_TIME = 2**15
+ROWS_AT_A_TIME = 2**14
 
 
 @dataclass(frozen=True)
@@ -360,24 +360,28 @@ def exponential_fits(rows: Rows) -> tuple[Values, Values, Values]:
     length. The average is that of `Fits`.
     """
     there, exact, longer = rows.there, rows.exact, rows.longer
-    known, over = np.where(there, rows.known, 0.0), there & ~exact & ~longer
+    known = np.where(there, rows.known, 0.0)
+    over = np.flatnonzero(there & ~exact & ~longer)
+    sample, by_then = over // known.shape[1], known.ravel()[over]
+
+    def summed(values: Values) -> Values:
+        """Of the rows that were over by then, in each sample."""
+        return np.bincount(sample, values, len(known)).astype(float)
+
     ends = exact.sum(axis=1)
-    total = np.where(over, 0.0, known).sum(axis=1)
-    by_then = np.where(over, known, 1.0)
+    total = known.sum(axis=1) - summed(by_then)
     log_rate = np.log(ends / total)
-    for _ in range(MOST_STEPS if over.any() else 1):
-        x = np.exp(log_rate)[:, None] * by_then
-        # x / (e^x - 1), and its derivative by log x
-        pull = np.where(over, x * np.exp(-x) / -np.expm1(-x), 0.0)
-        fall = np.where(over, pull * (1 - pull - x), 0.0).sum(axis=1)
+    for _ in range(MOST_STEPS if len(over) else 1):
+        x = np.exp(log_rate)[sample] * by_then
+        pull = x * np.exp(-x) / -np.expm1(-x)  # x / (e^x - 1), and its derivative by log x
         gone = np.exp(log_rate) * total
-        curvature = gone - fall
-        step = np.clip((ends - gone + pull.sum(axis=1)) / curvature, -1, 1)
+        curvature = gone - summed(pull * (1 - pull - x))
+        step = np.clip((ends - gone + summed(pull)) / curvature, -1, 1)
         log_rate += step
         if np.abs(step).max() < 1e-10:
             break
-    parts = np.where(over, np.log(-np.expm1(-np.exp(log_rate)[:, None] * by_then)), 0.0)
-    log_likelihood = parts.sum(axis=1) + ends * log_rate - np.exp(log_rate) * total
+    parts = summed(np.log(-np.expm1(-np.exp(log_rate)[sample] * by_then)))
+    log_likelihood = parts + ends * log_rate - np.exp(log_rate) * total
     return np.exp(-log_rate), log_likelihood, -0.5 * np.log(curvature)
 
 

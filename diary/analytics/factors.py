@@ -59,16 +59,22 @@ Reasons = dict[str, tuple[str, ...]]
 
 
 def load_spikes(frames: DiaryFrames) -> pd.DataFrame:
-    """Walks longer by SPIKE_RATIO than the longest of the 30 days before: `id` and `ratio`.
+    """Walks longer by SPIKE_RATIO than the longest of the 30 days before: `id` and `ratio`."""
+    compared = loads(frames)
+    return compared[(compared["ratio"] > SPIKE_RATIO).to_numpy(bool)]
 
-    A walk without an earlier one in those days is compared with nothing.
+
+def loads(frames: DiaryFrames) -> pd.DataFrame:
+    """Every walk beside the longest of the 30 days before it: `id` and `ratio`.
+
+    A walk without an earlier one in those days is compared with nothing, and left out.
     """
     walks = frames.walks[frames.walks["distance_m"].notna().to_numpy(bool)]
     walked = pd.Series(walks["distance_m"].to_numpy(float), index=pd.Index(walks["started_at"]))
     before = walked.rolling(SPIKE_WINDOW, closed="left").max().to_numpy(float)
     ratio = walked.to_numpy(float) / np.where(before > 0, before, np.nan)
-    spiked = ratio > SPIKE_RATIO
-    return pd.DataFrame({"id": walks["id"].to_numpy()[spiked], "ratio": ratio[spiked]})
+    told = ~np.isnan(ratio)
+    return pd.DataFrame({"id": walks["id"].to_numpy()[told], "ratio": ratio[told]})
 
 
 def _present(findings: Mapping[str, Finding], *codes: str) -> Reasons:

@@ -85,6 +85,17 @@ def findings(
     }
 
 
+def findings_of_part(
+    frames: DiaryFrames, whole: Mapping[str, Finding], relief: Mapping[str, Any]
+) -> dict[str, Finding]:
+    """The findings of a diary with those of rest, place and effort told by one part of the leg.
+
+    Takes the frames and the relief of that part (see `parts`), and the findings of the whole diary.
+    """
+    effort = {"sooner_uphill_or_fast": _sooner_when_hard(frames)}
+    return {**whole, **_rests(frames, relief), **_sites(frames), **effort}
+
+
 def _rests(frames: DiaryFrames, relief: Mapping[str, Any]) -> dict[str, Finding]:
     """What rest does, by posture."""
     episodes = frames.episodes

@@ -12,10 +12,17 @@ import numpy as np
 import pandas as pd
 
 from diary.analytics.columns import DiaryFrames
+from diary.analytics.entries import includes
+from diary.analytics.factors import load_spikes, loads
 
 # How far back 'lately' goes, and from how many walks a person's own middle length is told
 # (judgement).
 LATELY_DAYS, LEAST_LENGTHS = 28, 4
+# What a check-in may say of posture and pain.
+POSTURE_SIGNS = (
+    "better_on_sitting", "better_on_bending_forward", "worse_on_standing", "worse_on_sitting",
+    "worse_on_bending_forward",
+)  # fmt: skip
 
 
 def habits(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
@@ -28,10 +35,13 @@ def habits(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
         "stretched_before": _yes(walks["stretched_before"]),
         "stretched_after": _yes(walks["stretched_after"]),
         "footwear": _footwear(walks["footwear"]),
+        "sudden_load": _sudden_load(frames),
         "weight": _weight(frames),
         "smoking": frames.profile.get("smoking"),
         "symptoms_began": frames.profile.get("symptoms_began"),
         "breaks": _breaks(frames),
+        "posture_signs": _posture_signs(frames),
+        "pain_on_standing": _yes(walks["pain_on_standing"]),
         "painful_days": _painful_days(frames),
         "walks_lately": int((walks["day"] > as_of - timedelta(days=LATELY_DAYS)).sum()),
         "changes": _changes(frames),
@@ -48,6 +58,22 @@ def _footwear(footwear: pd.Series) -> dict[str, int]:
     named = footwear.dropna().astype(str).str.strip().str.casefold()
     named = named[(named != "").to_numpy(bool)]
     return {"pairs": named.nunique(), "of": len(named)}
+
+
+def _sudden_load(frames: DiaryFrames) -> dict[str, Any]:
+    """How many of the walks with another in the 30 days before were much longer, and the latest."""
+    walks, spiked = frames.walks, set(load_spikes(frames)["id"])
+    days = [day for row_id, day in zip(walks["id"], walks["day"], strict=True) if row_id in spiked]
+    return {"n": len(days), "of": len(loads(frames)), "latest": max(days, default=None)}
+
+
+def _posture_signs(frames: DiaryFrames) -> dict[str, dict[str, int]]:
+    """In how many of the check-ins that say so or not each was ticked."""
+    ticked = {sign: includes(frames.check_ins["signs"], {sign}) for sign in POSTURE_SIGNS}
+    return {
+        sign: {"n": int(np.nansum(told)), "of": int((~np.isnan(told)).sum())}
+        for sign, told in ticked.items()
+    }
 
 
 def _weight(frames: DiaryFrames) -> dict[str, Any]:
@@ -71,13 +97,18 @@ def _breaks(frames: DiaryFrames) -> dict[str, Any]:
     walks, episodes = frames.walks, frames.episodes
     length = walks["distance_m"].to_numpy(float)
     known = ~np.isnan(length)
+    told = {"lengths": int(known.sum()), "wanted": LEAST_LENGTHS}
     if known.sum() < LEAST_LENGTHS:
-        return {"longer_than_m": None, "n": 0, "of": 0}
+        return told | {"longer_than_m": None, "n": 0, "of": 0}
     middle = float(np.median(length[known]))
     rested = episodes[["rest_s", "rest_posture", "relief_s"]].notna().any(axis=1).to_numpy(bool)
     paused = np.isin(np.arange(len(walks)), episodes["walk"].to_numpy()[rested])
     long = known & (length > middle)
-    return {"longer_than_m": middle, "n": int((long & paused).sum()), "of": int(long.sum())}
+    return told | {
+        "longer_than_m": middle,
+        "n": int((long & paused).sum()),
+        "of": int(long.sum()),
+    }
 
 
 def _painful_days(frames: DiaryFrames) -> dict[str, Any]:
@@ -85,7 +116,10 @@ def _painful_days(frames: DiaryFrames) -> dict[str, Any]:
     check_ins = frames.check_ins
     sore = (check_ins["pain_at_rest"] > 0) | check_ins["night_pain"].fillna(False)
     days = sorted({*frames.episodes["day"], *check_ins["date"][sore.to_numpy(bool)]})
-    return {"n": len(days), "first": days[0] if days else None, "last": days[-1] if days else None}
+    if not days:
+        return {"n": 0, "first": None, "last": None, "days_between": None}
+    between = (days[-1] - days[0]).days
+    return {"n": len(days), "first": days[0], "last": days[-1], "days_between": between}
 
 
 def _changes(frames: DiaryFrames) -> list[dict[str, Any]]:

@@ -5,21 +5,23 @@ A diary's walks are brought into the shape of `onset_model`, which holds the mod
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from diary.analytics import onset_model
-from diary.analytics.censored import Truths, Values
+from diary.analytics.censored import Values
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import HARD_TERRAIN, LEANT_ON
-from diary.analytics.onset_model import LEAST_FOR_MEDIAN, START_M, Walks
-from diary.analytics.parts import by_part
+from diary.analytics.onset_model import KEEPS, LEAST_FOR_MEDIAN, START_M, Walks, stacked
 
+NUMBERS = ("onset_m", "onset_s", "before_m", "walked_m", "duration_s", "moving_s")
+WORDS = ("terrain", "ascent_m", "pace", "walking_aid")
 ON_FOOT = ("walk", "hike")
-KEEPS = ("consistent", "suggestive")
 # Above 2 % a way is no longer level (clinical evidence base 4.5).
 LEVEL_SLOPE = 0.02
 # Faster or slower than the person's own middle by this is another pace (clinical evidence base
@@ -56,49 +58,55 @@ def first_onsets(frames: DiaryFrames) -> pd.DataFrame:
     rows.
     """
     walks = frames.walks
-    on_foot = walks["activity"].isna() | walks["activity"].isin(ON_FOOT)
-    walks = walks[on_foot.to_numpy(bool) & walks["pain_recorded"].to_numpy(bool)]
-    first = _first_episodes(frames.episodes).reindex(walks.index)
-    rested_s = frames.episodes.groupby("walk")["rest_s"].sum().reindex(walks.index).fillna(0.0)
-    painful = walks["episodes"] > 0
-    return pd.DataFrame(
-        {
-            "walk": walks.index,
-            "walk_id": walks["id"],
-            "day": walks["day"],
-            "onset_m": first["onset_distance_m"],
-            "onset_s": first["onset_s"],
-            "before_m": np.fmin(first["before_m"], walks["distance_m"]).where(painful),
-            "walked_m": walks["distance_m"],
-            "duration_s": walks["duration_s"],
-            "moving_s": (walks["duration_s"] - rested_s).where(lambda left: left > 0),
-            "censored": ~painful & (walks["distance_m"] > 0),
-            "painful": painful,
-            "source": walks["distance_source"].fillna("estimated"),
-        }
-    ).reset_index(drop=True)
+    activity = walks["activity"]
+    on_foot = (activity.isna() | activity.isin(ON_FOOT)).to_numpy(bool)
+    used = on_foot & walks["pain_recorded"].to_numpy(bool)
+    first = _first_pains(frames.episodes, len(walks))
+    walked_m, duration_s = walks["distance_m"].to_numpy(float), walks["duration_s"].to_numpy(float)
+    moving_s = duration_s - first["rested_s"]
+    painful = walks["episodes"].to_numpy() > 0
+    before_m = np.where(painful, np.fmin(first["earliest_m"], walked_m), np.nan)
+    columns = {
+        "walk": np.arange(len(walks)),
+        "walk_id": walks["id"].to_numpy(),
+        "day": walks["day"].to_numpy(),
+        "onset_m": first["onset_m"],
+        "onset_s": first["onset_s"],
+        "before_m": before_m,
+        "walked_m": walked_m,
+        "duration_s": duration_s,
+        "moving_s": np.where(moving_s > 0, moving_s, np.nan),
+        "censored": ~painful & (walked_m > 0),
+        "painful": painful,
+        "source": walks["distance_source"].fillna("estimated").to_numpy(),
+    }
+    return pd.DataFrame({name: column[used] for name, column in columns.items()})
 
 
-def _first_episodes(episodes: pd.DataFrame) -> pd.DataFrame:
-    """The first pain of each walk, by walk: the earliest by distance, else the one put down first.
+def _first_pains(episodes: pd.DataFrame, walks: int) -> dict[str, Values]:
+    """The first pain of each walk: the earliest by distance, else the one put down first.
 
     Where the one put down first has no distance, a later one's only says 'before that'.
     """
-    earliest = episodes.groupby("walk")["onset_distance_m"].min()
-    put_down = episodes.drop_duplicates("walk").set_index("walk")
-    measured = put_down["onset_distance_m"].notna()
-    return pd.DataFrame(
-        {
-            "onset_distance_m": earliest.reindex(put_down.index).where(measured),
-            "onset_s": put_down["onset_s"],
-            "before_m": earliest.reindex(put_down.index),
-        }
-    )
+    walk = episodes["walk"].to_numpy()
+    metres, seconds = (episodes[name].to_numpy(float) for name in ("onset_distance_m", "onset_s"))
+    earliest_m, onset_s, put_down_m = (np.full(walks, np.nan) for _ in range(3))
+    put_down = np.flatnonzero(episodes["position"].to_numpy() == 0)
+    onset_s[walk[put_down]], put_down_m[walk[put_down]] = seconds[put_down], metres[put_down]
+    np.fmin.at(earliest_m, walk, metres)
+    rested_s = np.bincount(walk, np.nan_to_num(episodes["rest_s"].to_numpy(float)), walks)
+    onset_m = np.where(np.isnan(put_down_m), np.nan, earliest_m)
+    return {
+        "onset_m": onset_m, "onset_s": onset_s, "earliest_m": earliest_m, "rested_s": rested_s,
+    }  # fmt: skip
 
 
-def onset(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
+def onset(
+    frames: DiaryFrames, as_of: date, of_parts: Mapping[str, DiaryFrames] | None = None
+) -> dict[str, Any]:
     """The assessment's `onset`; an empty diary gives zeros, nulls and 'insufficient_data'.
 
+    `of_parts` is the diary as each part of the leg would tell it (see `parts`).
     Beyond the schema: `estimate` is 'reached' where there is a median, 'not_reached' where no walk
     hurt or none was nearly long enough for a median, else 'none'; `part_in_step` is the part of the
     leg whose pain keeps to a distance although the first pain of all does not.
@@ -106,20 +114,14 @@ def onset(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
     frames = frames.until(as_of)
     found = first_onsets(frames)
     walks = model_walks(frames, found)
-    metres = onset_model.in_metres(walks)
-    driver = str(onset_model.driver(walks)[0])
-    status = str(metres.status[0])
-    if driver == "time" or status not in KEEPS:
-        by_time = str(onset_model.in_seconds(walks).status[0])
-        status = by_time if driver == "time" or by_time in KEEPS else status
-    if status == "inconsistent" and driver == "unknown":
-        driver = "neither"
+    metres, drivers, statuses = onset_model.onsets(walks)
+    status = str(statuses[0])
     return {
         "onsets": int((found["onset_m"].notna() | found["onset_s"].notna()).sum()),
         "censored": int(found["censored"].sum()),
         "status": status,
-        "driver": "unknown" if status == "insufficient_data" else driver,
-        "part_in_step": part_in_step(frames) if status == "inconsistent" else None,
+        "driver": str(drivers[0]),
+        "part_in_step": part_in_step(of_parts or {}) if status == "inconsistent" else None,
         "median_m": _number(metres.median, 1),
         "low_m": _number(metres.low, 1),
         "high_m": _number(metres.high, 1),
@@ -134,16 +136,16 @@ def onset(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
     }
 
 
-def part_in_step(frames: DiaryFrames) -> str | None:
+def part_in_step(of_parts: Mapping[str, DiaryFrames]) -> str | None:
     """The part of the leg whose own pain keeps to a distance; None where no single one does."""
-    statuses = {
-        part: str(onset_model.in_metres(model_walks(own, first_onsets(own))).status[0])
-        for part, own in by_part(frames).items()
-    }
+    if not of_parts:
+        return None
+    # Each part tells of the same walks, so that their rows make one batch.
+    batch = [model_walks(own, first_onsets(own)) for own in of_parts.values()]
+    statuses = list(onset_model.in_metres(stacked(batch)).status)
     for word in KEEPS:
-        for part, status in statuses.items():
-            if status == word:
-                return part
+        if word in statuses:
+            return list(of_parts)[statuses.index(word)]
     return None
 
 
@@ -161,38 +163,47 @@ def _estimate(metres: onset_model.Estimates, found: pd.DataFrame) -> str:
 
 def model_walks(frames: DiaryFrames, found: pd.DataFrame) -> Walks:
     """The first onsets of one diary as the model takes them: a batch of one."""
-    walks, source = frames.walks.loc[found["walk"]], found["source"]
-    pace, pace_error = _paces(_numbers(found["walked_m"] / found["moving_s"]))
-    reckoned_m = _numbers((found["onset_s"] * pace).clip(upper=found["before_m"]))
-    by_time = np.isnan(_numbers(found["onset_m"])) & ~np.isnan(reckoned_m)
-    onset_m = np.where(by_time, reckoned_m, _numbers(found["onset_m"]))
-    onset_s = _numbers(found["onset_s"])
+    number = {name: found[name].to_numpy(float) for name in NUMBERS}
+    onset_s, walked_m, duration_s = (number[n] for n in ("onset_s", "walked_m", "duration_s"))
+    word = {name: frames.walks[name].to_numpy()[found["walk"].to_numpy()] for name in WORDS}
+    source = found["source"].to_numpy()
+    pace, pace_error = _paces(walked_m / number["moving_s"])
+    reckoned_m = np.minimum(onset_s * pace, np.nan_to_num(number["before_m"], nan=np.inf))
+    by_time = np.isnan(number["onset_m"]) & ~np.isnan(reckoned_m)
+    onset_m = np.where(by_time, reckoned_m, number["onset_m"])
     step_m = _step(onset_m[~by_time], STEPS_M)
     error = np.where(by_time, pace_error, _rounding(onset_m, step_m))
-    error = np.hypot(_numbers(source.map(SOURCE_ERROR)), error)
-    day = pd.to_datetime(found["day"]).to_numpy("datetime64[D]").astype(float)
-    return Walks(
-        onset_m=onset_m[None],
-        onset_s=onset_s[None],
-        before_m=_numbers(found["before_m"])[None],
-        walked_m=_numbers(found["walked_m"].fillna(found["duration_s"] * pace))[None],
-        walked_s=_numbers(found["duration_s"])[None],
-        day=day[None],
-        painful=found["painful"].to_numpy(bool)[None],
-        error=np.asarray(error, float)[None],
-        error_s=_rounding(onset_s, _step(onset_s, STEPS_S))[None],
-        shared=_numbers(source.map(SHARED_ERROR))[None],
-        start_m=np.full((1, len(found)), max(START_M, step_m / 2)),
-        hilly=_hilly(walks).astype(float)[None],
-        pace=_pace_words(walks, pace)[None],
-        leant=_numbers(walks["walking_aid"].isin(LEANT_ON))[None],
-        typed=_numbers(source == "estimated")[None],
-        treated=_treated(frames, found)[None],
+    walks = Walks(
+        onset_m=onset_m,
+        onset_s=onset_s,
+        before_m=number["before_m"],
+        walked_m=np.where(np.isnan(walked_m), duration_s * pace, walked_m),
+        walked_s=duration_s,
+        day=day_numbers(found["day"]),
+        painful=found["painful"].to_numpy(bool),
+        error=np.hypot(_of_words(source, SOURCE_ERROR), error),
+        error_s=_rounding(onset_s, _step(onset_s, STEPS_S)),
+        shared=_of_words(source, SHARED_ERROR),
+        start_m=np.full(len(found), max(START_M, step_m / 2)),
+        hilly=_hilly(word["terrain"], word["ascent_m"], walked_m),
+        pace=_pace_words(word["pace"], pace),
+        leant=_of_words(word["walking_aid"], dict.fromkeys(LEANT_ON, 1.0)),
+        typed=_of_words(source, {"estimated": 1.0}),
+        treated=_treated(frames, found),
     )
+    return Walks(*(each[None] for each in vars(walks).values()))
 
 
-def _numbers(column: pd.Series) -> Values:
-    return np.asarray(column, float)
+def _of_words(words: NDArray[Any], numbers: Mapping[str, float]) -> Values:
+    """The number of each word; 0 for any other, and for none."""
+    codes, kinds = pd.factorize(words)
+    of_kinds = np.array([numbers.get(kind, 0.0) for kind in kinds] + [0.0], float)
+    return np.asarray(of_kinds[codes])  # the code of none is -1
+
+
+def day_numbers(days: pd.Series) -> Values:
+    """Days as a count, one after the other."""
+    return np.array(days.to_numpy(), "datetime64[D]").astype(float)
 
 
 def _paces(pace: Values) -> tuple[Values, Values]:
@@ -214,21 +225,21 @@ def _rounding(lengths: Values, step: float) -> Values:
     return step / np.sqrt(12) / np.where(lengths > 0, lengths, np.inf)
 
 
-def _hilly(walks: pd.DataFrame) -> Truths:
-    """Walks uphill or on stairs, by the word or else by the climb."""
-    terrain = walks["terrain"]
-    steep = (walks["ascent_m"] > LEVEL_SLOPE * walks["distance_m"]).to_numpy(bool)
-    return terrain.isin(HARD_TERRAIN).to_numpy(bool) | (terrain.isna().to_numpy(bool) & steep)
+def _hilly(terrain: NDArray[Any], ascent_m: NDArray[Any], walked_m: Values) -> Values:
+    """1 for walks uphill or on stairs, by the word or else by the climb, else 0."""
+    said = ~pd.isna(terrain)
+    steep = ascent_m.astype(float) > LEVEL_SLOPE * walked_m
+    hard = _of_words(terrain, dict.fromkeys(HARD_TERRAIN, 1.0))
+    return np.where(said, hard, steep.astype(float))
 
 
-def _pace_words(walks: pd.DataFrame, pace: Values) -> Values:
+def _pace_words(words: NDArray[Any], pace: Values) -> Values:
     """-1 slow, 1 brisk, 0 ordinary; by the word, or else against the person's own middle."""
-    word = walks["pace"]
-    said = word.map({"slow": -1.0, "ordinary": 0.0, "brisk": 1.0}).astype(float).to_numpy()
+    said = ~pd.isna(words)
     usual = np.nanmedian(pace) if not np.isnan(pace).all() else np.nan
     faster = (pace > usual * (1 + OTHER_PACE)).astype(float)
     slower = (pace < usual * (1 - OTHER_PACE)).astype(float)
-    return np.where(np.isnan(said), faster - slower, said)
+    return np.where(said, _of_words(words, {"slow": -1.0, "brisk": 1.0}), faster - slower)
 
 
 def _treated(frames: DiaryFrames, found: pd.DataFrame) -> Values:

@@ -6,6 +6,7 @@ model, its worked example and its limits are in docs/methods.md.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from scipy.special import betaln, expit, log_ndtr, logit, stdtrit
 
 from diary.analytics.censored import (
     LOG_SQRT_2PI,
+    ROWS_AT_A_TIME,
     Fits,
     Prior,
     Rows,
@@ -67,6 +69,7 @@ REACH = 1.5
 # named: two medians of eight walks differ detectably from a quarter on.
 LEAST_FOR_TREND, LEAST_SPAN_DAYS = 8, 14
 CHANGE, ABOUT = 0.30, 0.27
+KEEPS = ("consistent", "suggestive")
 CONSISTENT, LOOSELY_CONSISTENT = 0.40, 0.50
 # How many times likelier the walks must be if the pain keeps to a distance than if it comes at
 # random: positive and strong evidence in the words of Kass and Raftery (1995).
@@ -106,9 +109,19 @@ class Walks:
     typed: Values
     treated: Values
 
-    def __getitem__(self, which: Truths) -> Walks:
+    def __getitem__(self, which: Truths | slice) -> Walks:
         """Some of the diaries."""
         return Walks(*(getattr(self, field.name)[which] for field in fields(self)))
+
+
+def stacked(diaries: Sequence[Walks]) -> Walks:
+    """A cohort of diaries with as many walks each."""
+    return Walks(
+        *(
+            np.concatenate([getattr(each, field.name) for each in diaries])
+            for field in fields(Walks)
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -157,20 +170,56 @@ class _Bounds:
         half: Truths = 2 * early >= np.maximum(self.recorded.sum(axis=1), 1)
         return half
 
-    def __getitem__(self, which: Truths) -> _Bounds:
+    def __getitem__(self, which: Truths | slice) -> _Bounds:
         return _Bounds(*(getattr(self, field.name)[which] for field in fields(self)))
+
+
+def onsets(walks: Walks) -> tuple[Estimates, Words, Words]:
+    """The estimates of the distance, what drives the pain, and whether it keeps to either.
+
+    Time is asked where it drives the pain, and where the distance does not keep.
+    """
+    metres, drives = in_metres(walks), driver(walks)
+    status = metres.status.copy()
+    asked = (drives == "time") | ~np.isin(status, KEEPS)
+    if asked.any():
+        by_time = in_seconds(walks[asked]).status
+        takes = (drives[asked] == "time") | np.isin(by_time, KEEPS)
+        status[asked] = np.where(takes, by_time, status[asked])
+    drives = np.where((status == "inconsistent") & (drives == "unknown"), "neither", drives)
+    return metres, np.where(status == "insufficient_data", "unknown", drives), status
 
 
 def in_metres(walks: Walks) -> Estimates:
     """The estimates of the onset distance."""
+    return _in_turn(walks, _metres)
+
+
+def in_seconds(walks: Walks) -> Estimates:
+    """The estimates of the onset time."""
+    return _in_turn(walks, _seconds)
+
+
+def _in_turn(walks: Walks, model: Callable[[Walks], Estimates]) -> Estimates:
+    """The estimates of as many diaries at a time as stay in the processor's cache."""
+    diaries, most = walks.day.shape
+    step = max(ROWS_AT_A_TIME // max(most, 1), 1)
+    parts = [model(walks[at : at + step]) for at in range(0, diaries, step)]
+    if len(parts) == 1:
+        return parts[0]
+    return Estimates(
+        *(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Estimates))
+    )
+
+
+def _metres(walks: Walks) -> Estimates:
     bounds = _bounded(
         walks, walks.onset_m, walks.before_m, walks.walked_m, walks.error, walks.start_m
     )
     return _estimates(walks, bounds, walks.shared)
 
 
-def in_seconds(walks: Walks) -> Estimates:
-    """The estimates of the onset time."""
+def _seconds(walks: Walks) -> Estimates:
     none = np.zeros_like(walks.onset_s)
     bounds = _bounded(
         walks, walks.onset_s, walks.walked_s, walks.walked_s, walks.error_s, none + START_S
@@ -199,9 +248,10 @@ def _estimates(walks: Walks, bounds: _Bounds, shared: Values) -> Estimates:
     found.status[at_start & (count >= LEAST_ONSETS)] = "inconsistent"
     enough = ~at_start & (bounds.exact.sum(axis=1) >= LEAST_FOR_MEDIAN)
     if enough.any():
-        modelled = _modelled(walks[enough], bounds[enough], shared[enough])
+        some = slice(None) if enough.all() else enough
+        modelled = _modelled(walks[some], bounds[some], shared[some])
         for field in fields(Estimates):
-            getattr(found, field.name)[enough] = getattr(modelled, field.name)
+            getattr(found, field.name)[some] = getattr(modelled, field.name)
     return found
 
 
@@ -319,8 +369,9 @@ def _odd(bounds: _Bounds) -> tuple[Values, Values]:
 def _density(apart: Values, spread: Values | float, exact: Truths, free: Truths) -> Values:
     """The log-likelihood of logs so far from their middle, normal with this spread."""
     z = apart / spread
-    cut = log_ndtr(np.where(free, -z, z))
-    density: Values = np.where(exact, -0.5 * z * z - LOG_SQRT_2PI - np.log(spread), cut)
+    density: Values = -0.5 * z * z - (LOG_SQRT_2PI + np.log(spread))
+    cut = ~exact
+    density[cut] = log_ndtr(np.where(free[cut], -z[cut], z[cut]))
     return density
 
 

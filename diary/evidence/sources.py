@@ -213,6 +213,37 @@ SOURCES: dict[str, Source] = {
         Sureness.MEMORY,
         "Recalled: sooner relief, the same after a year.",
     ),
+    "tomkins_2009": Source(
+        "Tomkins CC, Battié MC, Rogers T, Jiang H, Petersen S. A criterion measure of walking "
+        "capacity in lumbar spinal stenosis. Spine 2009;34:2444-2449.",
+        Sureness.FOUND,
+    ),
+    "pregnancy_pain": Source(
+        "Reports on back and pelvic pain in pregnancy.",
+        Sureness.MEMORY,
+        "Secondary pages only; no study was read.",
+    ),
+    "haimovici": Source(
+        "Caveats and diagnostic traps in acute limb ischemia, citing Haimovici. aneskey.com.",
+        Sureness.FOUND,
+        "A secondary page: 24 to 49 % of episodes without pain.",
+    ),
+    "nhs_hamstring": Source("NHS. Hamstring injury. Read in a copy.", Sureness.FOUND),
+    "nhs_sciatica": Source("NHS 111 Wales. Sciatica.", Sureness.FOUND),
+    "heel_lift": Source(
+        "Foot Health Infobase, on the Achilles tendon.", Sureness.FOUND, "A page for patients."
+    ),
+    "ebm_smoking": Source(
+        "EBM Guidelines, on smoking and intermittent claudication. Read through Skyscape.",
+        Sureness.FOUND,
+        "46.7 m further after stopping (-19 to 113): not proven.",
+    ),
+    "compression_2020": Source(
+        "Rabe E, Partsch H, Morrison N, et al. Risks and contraindications of medical compression "
+        "treatment. Phlebology 2020;35:447-460.",
+        Sureness.MEMORY,
+        "Recalled, not read.",
+    ),
     "judgement": Source(
         "No published likelihood ratio: a small weight in the direction that guidelines and "
         "textbooks agree on, awaiting a clinician's review.",

@@ -31,7 +31,7 @@ urlpatterns = [
     path("pattern/", understand.pattern, name="pattern"),
     path("article/", article.introduction, name="article"),
     path("article/questions/", article.questions, name="article-questions"),
-    path("article/<str:code>/", article.cause, name="article-cause"),
+    path("article/<slug:code>/", article.cause, name="article-cause"),
     path("diary-file/", files.document_import, name="document-import"),
     path("diary-file/export/", files.document_export, name="document-export"),
 ]

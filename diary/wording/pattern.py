@@ -119,7 +119,7 @@ def summary(assessment: dict[str, Any], today: date, system: str) -> Said:
         sentence(assessment, system),
         figure,
         figure_words,
-        _age(assessment, today),
+        age(assessment, today),
         LEAST_CONSISTENT,
         onset["onsets"],
         next_walk,
@@ -279,7 +279,8 @@ def _figure(onset: dict[str, Any], system: str) -> tuple[str, str]:
     return about(onset["median_m"], system), words % onset
 
 
-def _age(assessment: dict[str, Any], today: date) -> str:
+def age(assessment: dict[str, Any], today: date) -> str:
+    """When the last entry was, and whether that is too long ago to show how things are."""
     if not assessment["data"]["last_day"]:
         return ""
     last = date.fromisoformat(assessment["data"]["last_day"])

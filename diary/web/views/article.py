@@ -9,9 +9,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from diary.access import own_diary
+from diary.clock import local_date
 from diary.evidence.likelihoods import CAUSES
 from diary.reports import report_for
 from diary.wording.article import page
@@ -21,8 +23,10 @@ from diary.wording.causes import NAMES, cause_card
 @require_safe
 def introduction(request: HttpRequest) -> HttpResponse:
     """What the article is about, and the way to its parts."""
+    assessment, system, basis = _reader(request)
     context = {
-        "part": page.introduction(*_reader(request)),
+        "part": page.introduction(assessment, system),
+        "basis": basis,
         "causes": [(code, NAMES[code]) for code in CAUSES],
     }
     return render(request, "diary/article.html", context)
@@ -31,25 +35,27 @@ def introduction(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cause(request: HttpRequest, code: str) -> HttpResponse:
     """One of the five causes."""
-    assessment, system = _reader(request)
+    assessment, system, basis = _reader(request)
     part = page.cause(code, assessment, system)
     if part is None:
         raise Http404
     rows = [row for row in (assessment or {}).get("causes", ()) if row["cause"] == code]
-    context = {"part": part, "card": cause_card(rows[0]) if rows else None}
+    context = {"part": part, "basis": basis, "card": cause_card(rows[0]) if rows else None}
     return render(request, "diary/article_cause.html", context)
 
 
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """The fourteen questions and answers."""
-    return render(
-        request, "diary/article_questions.html", {"parts": page.answers(*_reader(request))}
-    )
+    assessment, system, basis = _reader(request)
+    context = {"parts": page.answers(assessment, system), "basis": basis}
+    return render(request, "diary/article_questions.html", context)
 
 
-def _reader(request: HttpRequest) -> tuple[dict[str, Any] | None, str]:
-    """The reader's assessment and units; no assessment for somebody who is not signed in."""
+def _reader(request: HttpRequest) -> tuple[dict[str, Any] | None, str, str]:
+    """The reader's assessment, units and how old it is; nothing of a diary unless signed in."""
     if not request.user.is_authenticated:
-        return None, "metric"
-    return report_for(own_diary(request.user)).assessment, request.user.units
+        return None, "metric", ""
+    assessment = report_for(own_diary(request.user)).assessment
+    today = local_date(timezone.now(), request.user.time_zone)
+    return assessment, request.user.units, page.basis(assessment, today)
