@@ -369,7 +369,8 @@ def _events(frames: DiaryFrames, as_of: date) -> dict[str, Finding]:
     walked = int(frames.walks["distance_m"].notna().sum())
     load = Finding(State.ABSENT if walked else State.NOT_RECORDED, 0, walked)
     if new or jumps:
-        load = Finding(State.PRESENT, len(new) + len(jumps), walked, (*new, *jumps))
+        count = len(new) + len(jumps)
+        load = Finding(State.PRESENT, count, walked + len(new), (*new, *jumps))
     return {"sudden_onset_event": start, "load_spike": load}
 
 

@@ -152,12 +152,21 @@ def _collapse(frames: DiaryFrames, as_of: date) -> Iterable[Raised]:
         graver["recent_surgery"] = surgery
     for name in LIMB_SIGNS:
         answer = sign(frames, name, as_of, SIGN_DAYS)
-        if answer.state is Asked.PRESENT:
+        if answer.state is Asked.PRESENT and not _known_before(frames, name, as_of):
             graver[name] = answer.entries
     urgency = "emergency" if graver else "same_day"
     yield Raised("acute_limb_ischaemia", urgency, "distance_collapse", fallen)
     for reason, entries in graver.items():
         yield Raised("acute_limb_ischaemia", urgency, reason, entries)
+
+
+def _known_before(frames: DiaryFrames, name: str, as_of: date) -> bool:
+    """Whether a sign was ticked before the days that count: an old one is not of this collapse."""
+    first, rows = as_of - timedelta(days=SIGN_DAYS - 1), frames.check_ins
+    return any(
+        day < first and name in (signs or ())
+        for day, signs in zip(rows["date"], rows["signs"], strict=True)
+    )
 
 
 def collapsed_walks(frames: DiaryFrames, as_of: date) -> tuple[str, ...]:

@@ -265,7 +265,7 @@ def _eased(relief: dict[str, Any]) -> str:
         return _("how long a rest took to ease it was not recorded")
     return _("rest eased it in %(time)s (the middle of %(n)s rests)") % {
         "time": duration(relief["median_s"]),
-        "n": relief["episodes"],
+        "n": relief["timed"],
     }
 
 

@@ -203,6 +203,8 @@ def test_a_collapse_is_seen_in_a_diary_that_began_a_week_before_it() -> None:
 def test_a_collapse_with_a_sign_of_the_limb_is_an_emergency(sign: str) -> None:
     fallen = onsets(STEADY, [140, 150], check_ins=[check_in(TODAY, sign)])
     assert raised(fallen)["acute_limb_ischaemia"] == "emergency"
+    old = [check_in(TODAY - 30, sign), check_in(TODAY, sign)]
+    assert raised(onsets(STEADY, [140, 150], check_ins=old))["acute_limb_ischaemia"] == "same_day"
     held = onsets(STEADY, [290, 300], check_ins=[check_in(TODAY, sign)])
     assert "emergency" not in raised(held).values()
 

@@ -1,0 +1,1 @@
+"""How often is the assessment of a simulated person's diary right?"""
