@@ -21,7 +21,8 @@ from scipy.special import erfcx
 from benchmarks.pages import Diary, Person, call_command, rules  # sets Django up
 from diary.analytics.assess import assess
 from diary.analytics.censored import Rows, lognormal_fits, no_prior
-from diary.analytics.onset_model import Walks, onsets
+from diary.analytics.onset_model import onsets
+from diary.analytics.onset_walks import Walks
 from diary.demo import documents
 from diary.frames import frames
 

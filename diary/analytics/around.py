@@ -14,7 +14,8 @@ import numpy as np
 
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import day_numbers, first_onsets, model_walks
-from diary.analytics.onset_model import Estimates, Walks, in_metres
+from diary.analytics.onset_model import Estimates, in_metres
+from diary.analytics.onset_walks import Walks
 from diary.evidence.thresholds import AROUND_DAYS, AROUND_LEAST
 
 # The latest changes; a long diary has others that nobody asks about any more.

@@ -17,7 +17,9 @@ from diary.analytics import onset_model
 from diary.analytics.censored import Values
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import HARD_TERRAIN, LEANT_ON
-from diary.analytics.onset_model import KEEPS, LEAST_FOR_MEDIAN, START_M, Walks, stacked
+from diary.analytics.onset_model import LEAST_FOR_MEDIAN
+from diary.analytics.onset_walks import START_M, Walks, stacked
+from diary.analytics.rivals import KEEPS
 
 NUMBERS = ("onset_m", "onset_s", "before_m", "walked_m", "duration_s", "moving_s")
 WORDS = ("terrain", "ascent_m", "pace", "walking_aid")

@@ -1,4 +1,4 @@
-"""Is the simulator of the accuracy benchmark repeatable, and are its diaries what a diary may be?"""
+"""Does the benchmark's simulator repeat itself, and write what a diary may hold?"""
 
 from __future__ import annotations
 
