@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from diary.analytics.circumstances import events, person, signs
 from diary.analytics.columns import DiaryFrames
@@ -22,6 +23,7 @@ from diary.analytics.entries import (
     dates,
     first_pains,
     hard_walks,
+    includes,
     median_onset_m,
     rest_values,
     ticked,
@@ -194,10 +196,20 @@ def _course(
             rarely=NEVER_TICKED,
         ),
         "pain_at_rest": habit(
-            at_least(frames.check_ins["pain_at_rest"], PAIN_AT_REST), dates(frames)
+            np.where(_in_the_foot(frames), np.nan, _at_rest(frames)), dates(frames)
         ),
         "worse_on_cough_or_sneeze": ticked(frames, "worse_on_cough_or_sneeze"),
     }
+
+
+def _at_rest(frames: DiaryFrames) -> Values:
+    return at_least(frames.check_ins["pain_at_rest"], PAIN_AT_REST)
+
+
+def _in_the_foot(frames: DiaryFrames) -> NDArray[np.bool_]:
+    """Check-ins whose pain was in the foot: at rest, far gone arteries hurt there too."""
+    foot = includes(frames.check_ins["sites"], {"foot", "heel"})
+    return np.asarray(foot == 1.0)
 
 
 def _early(first: pd.DataFrame) -> Values:

@@ -110,11 +110,15 @@ def onset(
 
     `of_parts` is the diary as each part of the leg would tell it (see `parts`).
     Beyond the schema: `estimate` is 'reached' where there is a median, 'not_reached' where no walk
-    hurt or none was nearly long enough for a median, else 'none'; `part_in_step` is the part of the
+    hurt or none was nearly long enough for a median, else 'none'; `since` is the day of the injury
+    with which the pain began, before which nothing counts; `part_in_step` is the part of the
     leg whose pain keeps to a distance although the first pain of all does not.
     """
     frames = frames.until(as_of)
     found = first_onsets(frames)
+    since = began_with_injury(frames, found)
+    if since is not None:
+        found = found[(found["day"] >= since).to_numpy(bool)]
     walks = model_walks(frames, found)
     metres, drivers, statuses = onset_model.onsets(walks)
     status = str(statuses[0])
@@ -123,6 +127,7 @@ def onset(
         "censored": int(found["censored"].sum()),
         "status": status,
         "driver": str(drivers[0]),
+        "since": since,
         "part_in_step": part_in_step(of_parts or {}) if status == "inconsistent" else None,
         "median_m": _number(metres.median, 1),
         "low_m": _number(metres.low, 1),
@@ -136,6 +141,22 @@ def onset(
             "high": _number(metres.ratio_high, 4),
         },
     }
+
+
+def began_with_injury(frames: DiaryFrames, found: pd.DataFrame) -> date | None:
+    """The day of an injury with which the pain began; None where there is none.
+
+    Walks before it say nothing of how far the leg carries now.
+    """
+    changes = frames.changes
+    injuries = changes["date"][(changes["kind"] == "injury").to_numpy(bool)]
+    day, hurt = found["day"].to_numpy(), found["painful"].to_numpy(bool)
+    for when in injuries[::-1]:
+        before = day < when
+        enough = hurt[~before].sum() >= LEAST_FOR_MEDIAN
+        if enough and before.any() and hurt[before].sum() < LEAST_FOR_MEDIAN:
+            return when
+    return None
 
 
 def part_in_step(of_parts: Mapping[str, DiaryFrames]) -> str | None:

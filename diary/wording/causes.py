@@ -45,6 +45,8 @@ SUBTYPES = {
     "disc_herniation": gettext_lazy("nearer to a slipped disc"),
     "pregnancy": gettext_lazy("in pregnancy"),
 }
+# What all onsets show together, and no single one of them.
+JUDGED_TOGETHER = ("consistent_onset", "suggestive_onset", "inconsistent_onset")
 SUPPORT = {
     "strong": gettext_lazy("Much in your diary fits"),
     "moderate": gettext_lazy("Several things in your diary fit"),
@@ -97,6 +99,12 @@ def cause_card(row: dict[str, Any]) -> CauseCard:
 
 def _point(evidence: dict[str, Any]) -> Point:
     n, of = evidence.get("n"), evidence.get("of")
+    if evidence["finding"] in JUDGED_TOGETHER:
+        count = len(evidence["entries"])
+        return Point(
+            findings.said(evidence),
+            ngettext("judged over %s walk", "judged over %s walks", count) % count,
+        )
     if n is not None and of is not None and evidence.get("state") == "absent":
         n = of - n  # how many say what the sentence says
     if n is not None and of is not None and of > 1:

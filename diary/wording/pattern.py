@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from diary.evidence.thresholds import LEAST_CONSISTENT, OLD_DAYS
+from diary.evidence.thresholds import LEAST_CONSISTENT, LEAST_ONSETS, OLD_DAYS
 from diary.wording import around, cards, causes, labels, observation
 from diary.wording.lengths import about, day, days_ago, duration
 from diary.wording.readings import EDINBURGH, FACTORS, LEANINGS, LEGS, PARTS
@@ -100,6 +100,9 @@ def sentence(assessment: dict[str, Any], system: str) -> str:
         "about": _about(onset, system),
         "relief": _eased(assessment["relief"]),
         "status": onset["status"],
+        "more": _("More walks would make this clearer.")
+        if onset["onsets"] < 2 * LEAST_CONSISTENT
+        else _("Walks like these do not settle it."),
         "part": PARTS.get(onset["part_in_step"]),
     }
     return {"present": _present, "possible": _possible, "absent": _absent}.get(
@@ -123,8 +126,7 @@ def _possible(numbers: dict[str, Any]) -> str:
             _(
                 "Your diary may be showing a claudication-style pattern in one place: taken "
                 "together your pains keep to no distance, but those of the %(part)s do. The pain "
-                "came on %(pain)s of %(walks)s walks, and %(relief)s. More walks would make this "
-                "clearer."
+                "came on %(pain)s of %(walks)s walks, and %(relief)s. %(more)s"
             )
             % numbers
         )
@@ -141,7 +143,7 @@ def _possible(numbers: dict[str, Any]) -> str:
     return (
         _(
             "Your diary may be showing a claudication-style pattern: the pain came on %(pain)s of "
-            "%(walks)s walks, %(about)s, and %(relief)s. More walks would make this clearer."
+            "%(walks)s walks, %(about)s, and %(relief)s. %(more)s"
         )
         % numbers
     )
@@ -212,7 +214,7 @@ def _eased(relief: dict[str, Any]) -> str:
 
 
 def _figure(onset: dict[str, Any], system: str) -> tuple[str, str]:
-    if not onset["median_m"]:
+    if not onset["median_m"] or onset["onsets"] < LEAST_ONSETS:
         return "", ""
     words = _(
         "is the middle distance before pain: %(onsets)s walks on which it came, %(censored)s "
@@ -236,9 +238,12 @@ def age(assessment: dict[str, Any], today: date) -> str:
 def _basis(assessment: dict[str, Any]) -> list[str]:
     walks, data = assessment["walks"], assessment["data"]
     said = [
-        _(
+        ngettext(
+            "%(total)s walk counted: %(with_pain)s with pain, %(pain_free)s without, "
+            "%(not_recorded)s where pain was not recorded.",
             "%(total)s walks counted: %(with_pain)s with pain, %(pain_free)s without, "
-            "%(not_recorded)s where pain was not recorded."
+            "%(not_recorded)s where pain was not recorded.",
+            walks["total"],
         )
         % walks
     ]
@@ -250,6 +255,11 @@ def _basis(assessment: dict[str, Any]) -> list[str]:
                 data["span_days"],
             )
             % {"days": data["days_with_entries"], "span": data["span_days"]}
+        )
+    if assessment["onset"]["since"]:
+        said.append(
+            _("The distances are told from the injury of %s on; walks before it are not counted.")
+            % day(date.fromisoformat(assessment["onset"]["since"]))
         )
     return said
 

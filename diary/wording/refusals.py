@@ -20,7 +20,7 @@ REFUSALS = {
     "unknown_field": gettext_lazy("this is not part of a diary"),
     "not_an_object": gettext_lazy("this should be an entry with named values"),
     "not_a_list": gettext_lazy("this should be a list"),
-    "not_a_number": gettext_lazy("this should be a number"),
+    "not_a_number": gettext_lazy("this should be a number, in digits alone"),
     "ambiguous_number": gettext_lazy(
         "write this without a comma or point between thousands, such as 1200 or 1.2"
     ),

@@ -38,6 +38,13 @@ def plain(markup: str) -> str:
     return re.sub(r"\s+", " ", page).replace("&#x27;", "'")
 
 
+def soothing(page: str) -> list[str]:
+    """The words of ours that soothe; published titles are not ours."""
+    for source in SOURCES.values():
+        page = page.replace(source.citation, "")
+    return FORBIDDEN.findall(ALLOWED.sub("", page))
+
+
 def text(response) -> str:
     assert response.status_code == 200
     return plain(response.content.decode())
@@ -96,7 +103,7 @@ def test_an_empty_diary_says_what_was_not_recorded(signed_in, path):
     page = text(signed_in.get(path))
     assert "yet" in page
     assert "it cannot rule anything out" in page
-    assert FORBIDDEN.findall(ALLOWED.sub("", page)) == []
+    assert soothing(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -125,7 +132,7 @@ def test_every_page_reads_well_for_every_demo_diary(signed_in, diary, name):
     for path in PAGES:
         page = text(signed_in.get(path))
         assert "Sign in to see" not in page
-        assert FORBIDDEN.findall(ALLOWED.sub("", page)) == []
+        assert soothing(page) == []
         assert not UNFINISHED.search(page)
 
 

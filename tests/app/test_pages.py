@@ -33,8 +33,8 @@ def walk_answers(**answers: object) -> dict[str, object]:
     [
         ({"distance": "-5"}, "This cannot be less than nothing."),
         ({"distance": "999999"}, "This cannot be more than 200 km."),
-        ({"distance": "nan"}, "This should be a number."),
-        ({"distance": "1e400"}, "This should be a number."),
+        ({"distance": "nan"}, "This should be a number, in digits alone."),
+        ({"distance": "1e400"}, "This should be a number, in digits alone."),
         ({"distance": "9" * 400}, "between 0 m and 200 km"),
         ({"distance": "1,200"}, "without a comma"),
         ({"distance": "", "duration": ""}, "Say how far or how long the walk was."),

@@ -46,7 +46,7 @@ def first(*walks: Row) -> dict[str, Any]:
 def test_an_empty_diary_gives_zeros_and_nulls() -> None:
     assert found() == {
         "onsets": 0, "censored": 0, "status": "insufficient_data", "driver": "unknown",
-        "part_in_step": None,
+        "since": None, "part_in_step": None,
         "median_m": None, "low_m": None, "high_m": None, "estimate": "none", "variation": None,
         "trend": {"direction": "unknown", "ratio_per_30_days": None, "low": None, "high": None},
     }  # fmt: skip
@@ -214,6 +214,20 @@ def test_a_step_at_a_treatment_is_not_smeared_into_a_slope() -> None:
     assert result["median_m"] == pytest.approx(2 * found(*pains(*EIGHT))["median_m"], rel=0.1)
     assert result["variation"] < found(*before, *later)["variation"]
     assert result["trend"]["direction"] == "lengthening"
+
+
+def test_walks_before_the_injury_with_which_the_pain_began_do_not_count() -> None:
+    free = [walk(day, 3000, []) for day in range(10)]
+    hurt = pains(*EIGHT)
+    later = [row | {"started_at": walk(20 + n)["started_at"]} for n, row in enumerate(hurt)]
+    injury = [{"date": on(15).isoformat(), "kind": "injury"}]
+    result = onset(diary([*free, *later], changes=injury), on(40))
+    assert result["since"] == on(15)
+    assert (result["onsets"], result["censored"]) == (8, 0)
+    assert result["median_m"] == found(*hurt)["median_m"]
+    # Pain that was there before did not begin with it.
+    earlier = [*hurt, *later]
+    assert onset(diary(earlier, changes=injury), on(40))["since"] is None
 
 
 def test_a_walk_without_its_length_takes_the_persons_own_pace() -> None:
