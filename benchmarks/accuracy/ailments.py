@@ -55,7 +55,8 @@ class Threshold:
 class Hazard:
     """Pain that comes on some walks, at the first steps or anywhere; it may start and heal.
 
-    `tires_at_m` and `shape` are a Weibull's: a joint that tires, loosely, with the distance.
+    `tires_at_m` and `shape` are a Weibull's: a joint that tires with the distance, loosely or not.
+    `late_at` is the share of the route about which the pain comes, however long the route is.
     """
 
     per_walk: float
@@ -65,8 +66,14 @@ class Hazard:
     returns: float = 0.2
     tires_at_m: float | None = None
     shape: float = 1.0
+    late_at: float | None = None
     began_day: float | None = None
     heals_in_days: float | None = None
+
+    @property
+    def tied(self) -> bool:
+        """Has the pain any true tie to the distance walked?"""
+        return self.tires_at_m is not None
 
     def strength_on(self, day: float) -> float:
         if self.began_day is not None and day < self.began_day:

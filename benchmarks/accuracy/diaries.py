@@ -29,6 +29,7 @@ class Truth:
     age: int
     causes: frozenset[str]
     styled: bool
+    tied: bool
     kinds_of_claudication: frozenset[str]
     median_m: float | None
     variation: float | None
@@ -69,6 +70,7 @@ def truth_of(person: Person, size: int, plant: Plant | None, kept: Keeper, rng: 
         age=person.age,
         causes=person.causes,
         styled=bool(person.thresholds),
+        tied=person.tied,
         kinds_of_claudication=frozenset(kinds[a.cause] for a in person.styled),
         median_m=median_m,
         variation=variation,

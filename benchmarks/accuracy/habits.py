@@ -8,6 +8,9 @@ from .draws import Rng, between, chance, lognormal, near, pick
 from .people import Person
 from .walking import SPEED, Outing
 
+# People who always walk the same one or two routes, half of them one only: a judgement.
+FIXED_ROUTES = 0.3
+
 
 def days_walked(rng: Rng, size: int, span_days: int) -> list[int]:
     """The day of each walk; the first and the last day are always walked."""
@@ -30,7 +33,7 @@ def lengths_m(rng: Rng, person: Person, days: list[int]) -> list[float]:
     """One length a walk: by habit, or one of one or two fixed routes."""
     usual_m = usual_length_m(rng, person)
     routes_m = [usual_m, usual_m * between(rng, 0.5, 1.8)][: 1 + int(chance(rng, 0.5))]
-    if chance(rng, 0.22):
+    if chance(rng, FIXED_ROUTES):
         return [routes_m[int(rng.integers(len(routes_m)))] for _ in days]
     spread = between(rng, 0.2, 0.55)
     drift = person.thresholds[0].drift if person.thresholds else None

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from .draws import Rng, between, chance, lognormal, pick
 
+# Judgements. People guess the same route alike from day to day, so most of an estimate's error is
+# the person's own factor.
 # By source: the person's own factor, the scatter of each walk, and of each mark along it (sigma).
 ERRORS = {
     "gps": (0.01, 0.025, 0.02),
     "pedometer": (0.10, 0.05, 0.04),
     "known_route": (0.03, 0.02, 0.08),
     "treadmill": (0.005, 0.005, 0.01),
-    "estimated": (0.20, 0.15, 0.13),
+    "estimated": (0.20, 0.12, 0.10),
 }
 STEPS_M = {
     "gps": {"1": 0.5, "10": 0.35, "50": 0.15},
@@ -54,12 +56,25 @@ class Keeper:
     check_ins_per_week: float
 
 
+# Judgements: leaving out is common, a slip (an onset left at 0, a typing error) is rare, because
+# one of them spoils a plain coefficient of variation.
 # field, onset, distance, duration, pain, source missing; onset 0; typo; check-ins a week
 RATES = {
-    "careful": (0.04, 0.03, 0.02, 0.05, 0.01, 0.01, 0.002, 0.001, 3.0),
-    "ordinary": (0.18, 0.12, 0.05, 0.15, 0.04, 0.08, 0.01, 0.004, 1.2),
-    "sloppy": (0.40, 0.30, 0.12, 0.30, 0.12, 0.30, 0.03, 0.012, 0.4),
+    "careful": (0.04, 0.03, 0.02, 0.05, 0.01, 0.01, 0.001, 0.001, 3.0),
+    "ordinary": (0.18, 0.12, 0.05, 0.15, 0.04, 0.08, 0.004, 0.003, 1.2),
+    "sloppy": (0.40, 0.30, 0.12, 0.30, 0.12, 0.30, 0.03, 0.008, 0.4),
 }
+
+
+# Who copies the last entry at times, and of those, who does so for most walks: judgements.
+COPIERS = {"careful": 0.0, "ordinary": 0.15, "sloppy": 0.3}
+MOSTLY_COPIES = 0.3
+
+
+def copied_share(rng: Rng, kind: str) -> float:
+    if not chance(rng, COPIERS[kind]):
+        return 0.0
+    return between(rng, 0.4, 0.7) if chance(rng, MOSTLY_COPIES) else between(rng, 0.05, 0.3)
 
 
 def keeper(rng: Rng, kind: str) -> Keeper:
@@ -67,7 +82,6 @@ def keeper(rng: Rng, kind: str) -> Keeper:
     if chance(rng, 0.2):
         sources.append(pick(rng, SOURCES))
     rates = RATES[kind]
-    copies = {"careful": 0.0, "ordinary": 0.15, "sloppy": 0.3}[kind]
     return Keeper(
         kind=kind,
         sources=tuple(dict.fromkeys(sources)),
@@ -83,7 +97,7 @@ def keeper(rng: Rng, kind: str) -> Keeper:
         pain_missing=rates[4],
         source_missing=rates[5],
         onset_zero=rates[6],
-        copied=between(rng, 0.05, 0.3) if chance(rng, copies) else 0.0,
+        copied=copied_share(rng, kind),
         typo=rates[7],
         clock_suspect=0.01,
         check_ins_per_week=rates[8],

@@ -37,9 +37,8 @@ def naive(document: Row) -> Row:
     postures = [p.get("rest_posture") for p in pains if p.get("relief") == "complete"]
     seated = sum(p in ("sitting", "bending_forward") for p in postures)
     leaning = "neurogenic" if seated > postures.count("standing") else "vascular"
-    sites = [SITES.get(p.get("site", ""), "muscle_imbalance") for p in pains] or [
-        "muscle_imbalance"
-    ]
+    sites = [SITES.get(p["site"], "muscle_imbalance") for p in pains if p.get("site")]
+    sites = sites or ["muscle_imbalance"]
     share = {cause: sites.count(cause) / len(sites) for cause in CAUSES}
     signs = {sign for row in document["check_ins"] for sign in row.get("signs") or []}
     flags = [{"flag": EMERGENCY[s], "urgency": "emergency"} for s in signs & EMERGENCY.keys()]

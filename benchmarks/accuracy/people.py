@@ -10,6 +10,7 @@ import numpy as np
 
 from .ailments import CLAUDICATION_STYLE, NAMED_CAUSE, Ailment, Threshold
 from .draws import Rng, between, chance, near, pick
+from .mimics import imitating, resting_habits
 from .spinal import disc, pregnancy, stenosis
 from .tissue import achilles, background, hamstring, nonspecific
 from .vascular import arterial, exertional
@@ -95,6 +96,11 @@ class Person:
     def thresholds(self) -> tuple[Threshold, ...]:
         return tuple(a.onset for a in self.styled if isinstance(a.onset, Threshold))
 
+    @property
+    def tied(self) -> bool:
+        """Has any of the pains a true tie to the distance walked?"""
+        return any(isinstance(a.onset, Threshold) or a.onset.tied for a in self.ailments)
+
     def date_of(self, day: int) -> date:
         return self.first_day + timedelta(days=day)
 
@@ -117,10 +123,10 @@ def ailing(rng: Rng, label: str, span_days: int) -> tuple[Ailment, ...]:
         "nonspecific": lambda: nonspecific(rng),
         "exertional": lambda: exertional(rng),
     }
-    ailments = [makers[cause]() for cause in label.split("+") if cause in makers]
+    ailments = [imitating(rng, makers[cause]()) for cause in label.split("+") if cause in makers]
     if ailments and chance(rng, 0.1):
         ailments.append(background(rng))
-    return tuple(ailments)
+    return resting_habits(rng, tuple(ailments))
 
 
 def smoked(rng: Rng, label: str) -> str:

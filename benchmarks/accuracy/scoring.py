@@ -188,7 +188,7 @@ METRICS = {
     ),
     "falsely_consistent": Metric(
         "Called consistent though it is not",
-        lambda x: not x.truth.styled,
+        lambda x: not x.truth.tied,
         lambda x: x.said["onset"]["status"] == "consistent",
         ceiling(0.02, 0.02, 0.02),
         bad_when=True,

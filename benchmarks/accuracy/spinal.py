@@ -1,7 +1,8 @@
 """How do a narrowed spinal canal, a slipped disc and a pregnancy behave on a walk?
 
 Stenosis: standing triggers in most (its absence has LR 0.05), relief on sitting or bending, calf
-in a quarter only, reproducible walking distance. Disc: the other way round, sitting is worse.
+in a quarter only, reproducible walking distance, if less so than of arteries (a judgement).
+Disc: the other way round, sitting is worse.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def stenosis(rng: Rng) -> Ailment:
         cause="stenosis",
         onset=Threshold(
             median_m=min(max(lognormal(rng, 280, 0.65), 50), 1500),
-            sigma=within_person_sigma(rng, 0.18, 0.3, 0.45),
+            sigma=within_person_sigma(rng, 0.16, 0.25, 0.42),
             time_driven=chance(rng, 0.4),
             hill=near(rng, 1.0, 0.05, 0.85, 1.15),
             brisk=near(rng, 0.98, 0.04, 0.85, 1.05),

@@ -79,13 +79,14 @@ def hamstring(rng: Rng, span_days: float) -> Ailment:
     )
 
 
+# Knee and hip lead, as joint pain does on walks; the rest is scattered: a judgement.
 SORE_PLACES = {
-    "knee": 0.19,
-    "hip": 0.14,
-    "calf": 0.17,
+    "knee": 0.23,
+    "hip": 0.16,
+    "calf": 0.13,
     "front_of_thigh": 0.07,
     "outer_thigh": 0.09,
-    "back_of_thigh": 0.1,
+    "back_of_thigh": 0.08,
     "buttock": 0.08,
     "lower_back": 0.04,
     "shin": 0.04,

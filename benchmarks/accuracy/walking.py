@@ -140,6 +140,8 @@ def effort_bouts(rng: Rng, ailment: Ailment, onset: Threshold, outing: Outing) -
 def hazard_onset_m(rng: Rng, onset: Hazard, length_m: float) -> float:
     if chance(rng, onset.at_first_steps):
         return float(min(rng.exponential(12.0), length_m * 0.2))
+    if onset.late_at is not None:
+        return length_m * near(rng, onset.late_at, 0.12, 0.3, 0.97)
     if onset.tires_at_m is not None:
         return float(onset.tires_at_m * rng.weibull(onset.shape))
     if onset.uniform:

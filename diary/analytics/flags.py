@@ -235,6 +235,8 @@ def _comparable(frames: DiaryFrames) -> NDArray[np.int64]:
     walks = frames.walks
     running = (walks["activity"] == "run").to_numpy(np.int64)
     leant = walks["walking_aid"].isin(LEANT_ON).to_numpy(np.int64)
+    if leant.sum() < COLLAPSE_EARLIER_ONSETS:  # too few to be a sort of their own
+        leant = np.zeros_like(leant)
     return running * 4 + leant * 2 + hard_walks(walks).astype(np.int64)
 
 

@@ -20,6 +20,7 @@ from diary.analytics.entries import HARD_TERRAIN, LEANT_ON
 from diary.analytics.onset_model import LEAST_FOR_MEDIAN
 from diary.analytics.onset_walks import START_M, Walks, stacked
 from diary.analytics.rivals import KEEPS
+from diary.units import METRES_IN
 
 NUMBERS = ("onset_m", "onset_s", "before_m", "walked_m", "duration_s", "moving_s")
 WORDS = ("terrain", "ascent_m", "pace", "walking_aid")
@@ -42,7 +43,9 @@ SHARED_ERROR = {
 PACE_ERROR, USUAL_PACE_ERROR = 0.10, 0.20
 # Distances and times are written down in steps: the largest that nearly all of them keep to
 # (judgement). A step of r has a standard deviation of r / sqrt(12).
-STEPS_M, STEPS_S, IN_STEPS = (100.0, 50.0, 25.0, 10.0), (300.0, 60.0, 30.0, 10.0), 0.9
+_YARDS = tuple(yards * METRES_IN["yd"] for yards in (100, 50, 25, 10))
+STEPS_M = tuple(sorted((100.0, 50.0, 25.0, 10.0, *_YARDS), reverse=True))
+STEPS_S, IN_STEPS = (300.0, 60.0, 30.0, 10.0), 0.9
 # Changes that may change the pain at a stroke; smoking and long journeys do not.
 TREATMENTS = (
     "footwear", "orthotics", "physiotherapy", "stretching", "strengthening",
@@ -239,8 +242,12 @@ def _paces(pace: Values) -> tuple[Values, Values]:
 def _step(lengths: Values, steps: tuple[float, ...]) -> float:
     """The step in which these lengths are written down; 0 where they keep to none."""
     known = lengths[lengths > 0]
-    kept = (step for step in steps if len(known) and (known % step == 0).mean() >= IN_STEPS)
-    return next(kept, 0.0)
+    for step in steps if len(known) else ():
+        parts = known / step
+        # A length that came through another unit is off by less than a thousandth of a step.
+        if (np.abs(parts - parts.round()) < 1e-3).mean() >= IN_STEPS:
+            return step
+    return 0.0
 
 
 def _rounding(lengths: Values, step: float) -> Values:

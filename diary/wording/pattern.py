@@ -174,13 +174,19 @@ def _not_enough(numbers: dict[str, Any]) -> str:
         if numbers["onsets"]
         else _("On no walk yet did you note after how far the pain came")
     )
-    enough = (
-        _(
-            "That is not enough yet to see a pattern: about %(wanted)s such walks are needed. It "
-            "does not mean that nothing is wrong."
+    if numbers["onsets"] < numbers["wanted"]:
+        enough = (
+            _(
+                "That is not enough yet to see a pattern: about %(wanted)s such walks are needed. "
+                "It does not mean that nothing is wrong."
+            )
+            % numbers
         )
-        % numbers
-    )
+    else:
+        enough = _(
+            "Whether the pain keeps to a distance and rest eases it cannot be told from them yet. "
+            "It does not mean that nothing is wrong."
+        )
     return f"{recorded}. {told}. {enough}"
 
 
@@ -290,7 +296,12 @@ def _onset(assessment: dict[str, Any], system: str) -> list[str]:
 
 def _course(assessment: dict[str, Any]) -> str:
     """How the distance went over time; measured in different ways, that cannot be said."""
-    if assessment["standing"] == "mixed_sources":
+    if assessment["standing"] == "not_enough":
+        return _(
+            "That is not enough yet to say how the distance changes. It does not mean that it "
+            "stays the same."
+        )
+    if assessment["data"]["measuring_changed"]:
         return _(
             "These walks were measured in different ways (typed in, counted, by satellite), so the "
             "earlier ones are not compared with the later ones."

@@ -26,7 +26,8 @@ FORBIDDEN = re.compile(
 )
 # Words that stand in a sentence which says the opposite, or in a button.
 ALLOWED = re.compile(
-    r"It does not mean that nothing is wrong|(?:not|never makes) a diagnosis|is not monitored"
+    r"It does not mean that nothing is wrong|(?:not a|never makes a|makes no) diagnosis"
+    r"|is not monitored"
 )
 
 
