@@ -38,7 +38,7 @@ def diary(*walks: Row, **other: Any) -> DiaryFrames:
 
 def onset_of(status: str = "insufficient_data", onsets: int = 0) -> Row:
     """The part of the assessment that the onset model gives, as far as others read it."""
-    return {"status": status, "onsets": onsets}
+    return {"status": status, "onsets": onsets, "median_m": None, "part_in_step": None}
 
 
 def found_in(
