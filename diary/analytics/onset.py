@@ -5,8 +5,8 @@ A diary's walks are brought into the shape of `onset_model`, which holds the mod
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -151,15 +151,13 @@ def began_with_injury(frames: DiaryFrames, found: pd.DataFrame) -> date | None:
 
     Walks before it say nothing of how far the leg carries now.
     """
-    changes = frames.changes
-    injuries = changes["date"][(changes["kind"] == "injury").to_numpy(bool)]
-    day, hurt = found["day"].to_numpy(), found["painful"].to_numpy(bool)
-    for when in injuries[::-1]:
-        before = day < when
-        enough = hurt[~before].sum() >= LEAST_FOR_MEDIAN
-        if enough and before.any() and hurt[before].sum() < LEAST_FOR_MEDIAN:
-            return when
-    return None
+    when = _changed(frames, ("injury",))
+    before, after = _counted_around(when, found["painful"], found["day"])
+    walked, _ = _counted_around(when, found["day"].notna(), found["day"])
+    began = (walked > 0) & (before < LEAST_FOR_MEDIAN) & (after >= LEAST_FOR_MEDIAN)
+    if not began.any():
+        return None
+    return date(1970, 1, 1) + timedelta(days=int(when[began][-1]))
 
 
 def part_in_step(of_parts: Mapping[str, DiaryFrames]) -> str | None:
@@ -274,12 +272,22 @@ def _pace_words(words: NDArray[Any], pace: Values) -> Values:
 
 def _treated(frames: DiaryFrames, found: pd.DataFrame) -> Values:
     """-1 before the latest treatment that has three onsets on either side, 0 after; 0 for none."""
-    day, onsets = found["day"].to_numpy(), found["onset_m"].notna().to_numpy(bool)
+    made = _changed(frames, TREATMENTS)
+    before, after = _counted_around(made, found["onset_m"].notna(), found["day"])
+    made = made[np.minimum(before, after) >= LEAST_FOR_MEDIAN]
+    return np.where(day_numbers(found["day"]) < made[-1:].max(initial=-np.inf), -1.0, 0.0)
+
+
+def _changed(frames: DiaryFrames, kinds: Collection[str]) -> Values:
+    """When changes of these kinds were made, as a count of days, in their order."""
     changes = frames.changes
-    for when, kind in zip(changes["date"][::-1], changes["kind"][::-1], strict=True):
-        before = np.array([each < when for each in day], bool)
-        if kind in TREATMENTS and min(onsets[before].sum(), onsets[~before].sum()) >= (
-            LEAST_FOR_MEDIAN
-        ):
-            return np.where(before, -1.0, 0.0)
-    return np.zeros(len(found))
+    return day_numbers(changes["date"][changes["kind"].isin(kinds).to_numpy(bool)])
+
+
+def _counted_around(
+    when: Values, chosen: pd.Series, days: pd.Series
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """How many of the chosen walks come before each of these days, and how many from it on."""
+    of_chosen = np.sort(day_numbers(days)[chosen.to_numpy(bool)])
+    before = np.searchsorted(of_chosen, when)
+    return before, len(of_chosen) - before
