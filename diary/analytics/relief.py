@@ -20,7 +20,8 @@ def relief(frames: DiaryFrames) -> dict[str, Any]:
     """The assessment's `relief`; without a recorded relief zero episodes and nulls.
 
     Beyond the schema `timed` and `judged` are how many episodes stand behind the median and the
-    share. `by_posture` has only the postures that occur, and 'not_recorded' for the rest.
+    share, `within_10_min` how many of these had it soon, `not_relieved` how many had none.
+    `by_posture` has only the postures that occur, and 'not_recorded' for the rest.
     """
     told = frames.episodes["relief"].notna() | frames.episodes["relief_s"].notna()
     rests = frames.episodes[told.to_numpy(bool)]
@@ -31,6 +32,8 @@ def relief(frames: DiaryFrames) -> dict[str, Any]:
         **_summary(rests),
         "share_within_10_min": float(within[judged].mean()) if judged.any() else None,
         "judged": int(judged.sum()),
+        "within_10_min": int(np.nansum(within)),
+        "not_relieved": int((~_relieved(rests)).sum()),
         "by_posture": {
             name: _summary(rests[(posture == name).to_numpy(bool)])
             for name in (*POSTURES, NO_POSTURE)

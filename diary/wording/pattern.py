@@ -337,26 +337,34 @@ def _trend(trend: dict[str, Any]) -> str:
     return words[trend["direction"]] % numbers
 
 
+def _rests(relief: dict[str, Any]) -> str:
+    """How many rests eased the pain, how many of them soon, and after how long."""
+    told = [
+        ngettext(
+            "Of %(episodes)s rest, %(relieved)s eased the pain and %(not_relieved)s did not.",
+            "Of %(episodes)s rests, %(relieved)s eased the pain and %(not_relieved)s did not.",
+            relief["episodes"],
+        )
+        % relief
+    ]
+    if relief["judged"]:
+        words = ngettext(
+            "%(within_10_min)s of the %(judged)s that tells how soon eased it within ten minutes.",
+            "%(within_10_min)s of the %(judged)s that tell how soon eased it within ten minutes.",
+            relief["judged"],
+        )
+        told.append(words % relief)
+    if relief["median_s"] is not None:
+        words = _("The middle of %(timed)s recorded times was %(time)s.")
+        told.append(words % {**relief, "time": duration(relief["median_s"])})
+    return " ".join(told)
+
+
 def _relief(assessment: dict[str, Any]) -> list[str]:
     relief, recurrence = assessment["relief"], assessment["recurrence"]
-    said = []
-    if relief["median_s"] is not None and relief["share_within_10_min"] is not None:
-        said.append(
-            _(
-                "The middle time until rest eased the pain was %(time)s. Of %(judged)s rests that "
-                "tell, %(share)s %% eased it within ten minutes. Rests after which it had not "
-                "eased: %(stayed)s of %(n)s."
-            )
-            % {
-                "time": duration(relief["median_s"]),
-                "n": relief["episodes"],
-                "judged": relief["judged"],
-                "stayed": relief["episodes"] - relief["relieved"],
-                "share": round(relief["share_within_10_min"] * 100),
-            }
-        )
-    elif not relief["episodes"]:
-        said.append(_("How the pain eases was not recorded yet."))
+    said = (
+        [_rests(relief)] if relief["episodes"] else [_("How the pain eases was not recorded yet.")]
+    )
     if recurrence["resumed"]:
         said.append(
             ngettext(

@@ -191,8 +191,10 @@ def test_every_middle_beside_a_chart_comes_with_what_it_is_counted_from(chunk):
                 assert counted in sentence, each.name
         for sentence in each.said.relief:
             if re.search(TIME, sentence):
-                assert f"of {relief['episodes']}." in sentence, each.name
-                assert f"Of {relief['judged']} rests that tell" in sentence, each.name
+                assert f"Of {relief['episodes']} rest" in sentence, each.name
+                assert f"of the {relief['judged']} that tell" in sentence, each.name
+            if "The middle of" in sentence:
+                assert f"The middle of {relief['timed']} recorded times" in sentence, each.name
 
 
 @chunks

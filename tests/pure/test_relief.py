@@ -29,7 +29,7 @@ def without(rest_s: float | None = None, **said: Any) -> Row:
 def test_an_empty_diary_gives_zeros_and_nulls() -> None:
     nothing = {
         "episodes": 0, "relieved": 0, "median_s": None, "timed": 0, "share_within_10_min": None,
-        "judged": 0, "by_posture": {},
+        "judged": 0, "within_10_min": 0, "not_relieved": 0, "by_posture": {},
     }  # fmt: skip
     assert found() == nothing
     assert found(episode(site="calf", rest_posture="standing", rest_s=300)) == nothing
@@ -111,3 +111,13 @@ def test_the_order_does_not_matter_and_failed_rests_never_make_relief_sooner(
     longest = found(*rests, without(1201))
     if longest["median_s"] is not None:
         assert longest["median_s"] >= result["median_s"]
+
+
+def test_the_rests_that_failed_and_those_that_were_soon_are_counted() -> None:
+    rests = [
+        episode(relief="complete", relief_s=120), episode(relief="complete", relief_s=900),
+        episode(relief="none", rest_s=1200), episode(relief="complete"),
+    ]  # fmt: skip
+    result = found(*rests)
+    assert (result["episodes"], result["relieved"], result["not_relieved"]) == (4, 3, 1)
+    assert (result["within_10_min"], result["judged"]) == (1, 3)
