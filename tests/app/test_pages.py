@@ -362,3 +362,16 @@ def test_an_old_flag_says_how_old_it_is(signed_in, diary):
         page = signed_in.get(path).content.decode()
         assert f"last on {date_format(day, 'j F Y')}" in page
         assert "60 days ago" in page
+
+
+@pytest.mark.parametrize("path", ["/account/email/", "/account/password/change/"])
+def test_a_visitor_cannot_take_a_demo_person_over(client, diary, path):
+    diary.owner.is_demo = True
+    diary.owner.save()
+    client.force_login(diary.owner)
+    for method in (client.get, client.post):
+        assert method(path, {"email": "other@example.org", "action_add": "1"}).status_code == 404
+    assert mail.outbox == []
+    diary.owner.is_demo = False
+    diary.owner.save()
+    assert client.get(path).status_code in (200, 302)
