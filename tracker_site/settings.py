@@ -73,6 +73,12 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.headless",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_htmx",
     "csp",
 ]
@@ -167,6 +173,20 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+MFA_ADAPTER = "diary.web.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Waymark"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+# The mobile app signs in at /api/v1/auth/; what is e-mailed to it leads to the pages.
+HEADLESS_CLIENTS = ["app"]
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": "/account/confirm-email/{key}/",
+    "account_reset_password": "/account/password/reset/",
+    "account_reset_password_from_key": "/account/password/reset/key/{key}/",
+    "account_signup": "/account/signup/",
+}
 
 EMAIL = env.dj_email_url("EMAIL_URL", "console://" if LOCAL else "smtp://localhost:25")
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]

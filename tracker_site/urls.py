@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("api/", include("diary.api.urls")),
     path("", include("diary.web.urls")),
 ]
 

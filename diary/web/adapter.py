@@ -1,12 +1,17 @@
-"""What happens when an account's e-mail cannot be sent?"""
+"""What happens when an account's e-mail cannot be sent, and how is a second factor kept?"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import logging
 from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
@@ -25,3 +30,22 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.warning(
                 self.request, _("The e-mail could not be sent just now. Please try again later.")
             )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors, unreadable in the database without the deployment's key."""
+
+    def encrypt(self, text: str) -> str:
+        return _locks().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _locks().decrypt(encrypted_text.encode()).decode()
+
+
+def _locks() -> MultiFernet:
+    """The first key locks; all of them open, so that SECRET_KEY can be exchanged."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor:{key}".encode()).digest()))
+        for key in keys
+    )
