@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from diary.models import Conflict, Diary, Person
+from diary.models import NEW, Conflict, Diary, Outcome, Person, StartAgain
 
-__all__ = ["Conflict", "Diary", "demo_people_are_here", "demo_person", "own_diary"]
+__all__ = [
+    "NEW",
+    "Conflict",
+    "Diary",
+    "Outcome",
+    "StartAgain",
+    "demo_people_are_here",
+    "demo_person",
+    "own_diary",
+]
 
 
 def own_diary(person: Person) -> Diary:
     """The diary of the person who is signed in, made at its first use."""
-    return Diary.objects.get_or_create(owner=person)[0]
+    try:
+        return person.diary
+    except Diary.DoesNotExist:
+        return Diary.objects.get_or_create(owner=person)[0]
 
 
 def demo_person(email: str) -> Person | None:

@@ -168,6 +168,8 @@ REQUIRED = {
     "change": ("date", "kind"),
     "measurement": ("date", "kind", "value"),
 }
+# What names a row within its diary; there is one profile.
+KEYS = {"walk": "id", "check_in": "date", "change": "id", "measurement": "id"}
 # The document names its lists in the plural; 'profile' stands alone.
 LISTS = {
     "walks": "walk",
@@ -197,7 +199,7 @@ def _at(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _printable(name: Any) -> str:
+def printable(name: Any) -> str:
     """A field's name as a page can show it: JSON may hold halves of characters."""
     return str(name)[:80].encode("utf-8", "replace").decode()
 
@@ -209,7 +211,7 @@ def _read(kind: str, row: Any, path: str, faults: list[Fault]) -> Row | None:
     fields = FIELDS[kind]
     for name in row:
         if name not in fields:
-            faults.append(Fault(_at(path, _printable(name)), "unknown_field"))
+            faults.append(Fault(_at(path, printable(name)), "unknown_field"))
     clean: Row = {}
     for name, reader in fields.items():
         value = row.get(name)
@@ -263,6 +265,11 @@ def _comes_after_the_end(episode: Row | None, distance_m: float | None) -> bool:
     return onset_m is not None and distance_m is not None and onset_m > distance_m
 
 
+def name(kind: str, row: Row) -> Any:
+    """What names a checked row within its diary: an id, a date; None for the profile."""
+    return row[KEYS[kind]] if kind in KEYS else None
+
+
 def clock_is_suspect(started_at: datetime, now: datetime) -> bool:
     """Whether a walk lies so far ahead that the recording clock must have been off."""
     return started_at > now + CLOCK_TOLERANCE
@@ -308,7 +315,7 @@ def document_checked(document: Any, now: datetime | None = None) -> Row:
     if document.get("version") != 1 or isinstance(document.get("version"), bool):
         faults.append(Fault("version", "unknown_version"))
     known = {"format", "version", "profile", *LISTS}
-    faults += [Fault(_printable(name), "unknown_field") for name in document if name not in known]
+    faults += [Fault(printable(name), "unknown_field") for name in document if name not in known]
     clean: Row = {"format": "walking-diary", "version": 1, "profile": None}
     if "profile" in document:
         clean["profile"] = _gather("profile", document["profile"], now, "profile", faults)
@@ -320,8 +327,7 @@ def document_checked(document: Any, now: datetime | None = None) -> Row:
         clean[plural] = [
             _gather(kind, row, now, f"{plural}[{index}]", faults) for index, row in enumerate(rows)
         ]
-        key = "date" if kind == "check_in" else "id"
-        faults.extend(_repeats(plural, key, clean[plural]))
+        faults.extend(_repeats(plural, KEYS[kind], clean[plural]))
     if faults:
         raise Refused(faults)
     return clean

@@ -24,6 +24,13 @@ def derived_id(shape: str, row: Mapping[str, Any]) -> str:
     return str(uuid.uuid5(NAMESPACE, f"{shape}:{json.dumps(content, sort_keys=True)}"))
 
 
+def identified(shape: str, row: rules.Row) -> rules.Row:
+    """A checked row with its id, derived where a change or a measurement came without one."""
+    if "id" in row and row["id"] is None:
+        return {**row, "id": derived_id(shape, row)}
+    return row
+
+
 def written(row: Mapping[str, Any]) -> dict[str, Any]:
     """A checked row as plain JSON values; what was not recorded is left out."""
     return {

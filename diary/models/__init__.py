@@ -1,6 +1,7 @@
 """What is kept?"""
 
-from diary.models.diary import Conflict, Diary, Outcome
+from diary.models.batch import NEW, Conflict, Outcome
+from diary.models.diary import Diary, StartAgain
 from diary.models.entries import Change, CheckIn, Measurement
 from diary.models.person import Person
 from diary.models.profile import Profile
@@ -8,6 +9,7 @@ from diary.models.report import StoredReport
 from diary.models.walk import PainEpisode, Walk
 
 __all__ = [
+    "NEW",
     "Change",
     "CheckIn",
     "Conflict",
@@ -17,6 +19,7 @@ __all__ = [
     "PainEpisode",
     "Person",
     "Profile",
+    "StartAgain",
     "StoredReport",
     "Walk",
 ]

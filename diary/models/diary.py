@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db import models, transaction
 
-from diary import rules, values
-from diary.exchange import document
-from diary.models.entries import Change, CheckIn, Measurement
+from diary import rules
+from diary.exchange import document, sync
+from diary.models.batch import NEW, SHAPES, TABLES, Batch, Conflict, Outcome
 from diary.models.person import Person
 from diary.models.profile import Profile
 from diary.models.report import StoredReport
 from diary.models.rows import DiaryRow
-from diary.models.walk import PainEpisode, Walk
-
-TABLES: dict[str, type[DiaryRow]] = {
-    model.shape: model for model in (Walk, CheckIn, Change, Measurement)
-}
-ROWS_AT_ONCE = 500
-
-
-class Outcome(StrEnum):
-    """What became of a row that was sent."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-
-
-class Conflict(Exception):
-    """The row was changed since the writer last saw it; `stored` is what it is now."""
-
-    def __init__(self, stored: DiaryRow):
-        self.stored = stored
-        super().__init__(f"{stored} is at revision {stored.revision}")
 
 
 @dataclass
@@ -51,6 +28,23 @@ class Import:
     unchanged: int = 0
     kept: int = 0
     profile: bool = False  # whether it changed
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Rows in the order of their last change, the cursor that they lead to, and whether more is."""
+
+    rows: list[DiaryRow]
+    cursor: sync.Cursor
+    more: bool
+
+
+class StartAgain(Exception):
+    """A device cannot be told any more what was deleted since it last synced."""
+
+
+# A row and what became of it, or why nothing did.
+Result = tuple[DiaryRow | None, Outcome] | Conflict | rules.Refused
 
 
 class DiaryQuerySet(models.QuerySet["Diary"]):
@@ -74,6 +68,9 @@ class Diary(models.Model):
 
     owner = models.OneToOneField(Person, models.CASCADE, related_name="diary")
     revision = models.BigIntegerField(default=0)
+    # The highest revision of a deleted row that is gone for good: a device that has not synced
+    # since then cannot be told of it.
+    forgotten_revision = models.BigIntegerField(default=0)
 
     objects = DiaryQuerySet.as_manager()
 
@@ -90,7 +87,7 @@ class Diary(models.Model):
             before = self.revision
             yield
             if self.revision != before:
-                self.save(update_fields=["revision"])
+                Diary.objects.filter(pk=self.pk).update(revision=self.revision)
 
     def stamp(self, row: DiaryRow) -> DiaryRow:
         """Give a row that is about to be saved the next revision."""
@@ -104,88 +101,91 @@ class Diary(models.Model):
 
     def row_named(self, shape: str, key: str) -> Any | None:
         """The row of a shape by its id or its date as text, deleted or not; None where none is."""
-        model = TABLES[shape]
-        reader = rules.FIELDS[shape][_document_key(model)]
-        try:
-            return self.rows(shape).filter(**{model.key: reader.read(key)}).first()
-        except values.Fail:
+        name = sync.name_of(shape, key)
+        if name is None:
             return None
+        return self.rows(shape).filter(**{TABLES[shape].key: name}).first()
 
     def put(
         self, shape: str, row: rules.Row, now: datetime, base_revision: int | None = None
     ) -> tuple[Any, Outcome]:
         """Keep one row in the document's shape; the same row again changes nothing.
 
-        A row that was deleted comes back. With `base_revision`, a row that has moved on since
-        raises Conflict. Raises rules.Refused with every fault.
+        A row that was deleted comes back. With `base_revision` (NEW: none was seen), a row that
+        has moved on since raises Conflict. Raises rules.Refused with every fault.
         """
-        checked = self.completed(shape, rules.checked(shape, row, now), now)
-        model = TABLES[shape]
-        name = checked[_document_key(model)]
+        checked = document.identified(shape, rules.checked(shape, row, now))
         with self.writing():
-            stored = self.rows(shape).filter(**{model.key: name}).first()
-            known = stored is not None and stored.deleted_at is None
-            if known and stored.row() == checked:
-                return stored, Outcome.UNCHANGED
-            # A day that was deleted and is recorded anew is another text under the same name.
-            replaces = known or (stored is not None and model.key == "date")
-            if replaces and base_revision is not None and stored.revision != base_revision:
-                raise Conflict(stored)
-            kept = stored or model(diary=self)
-            kept.fill(checked)
-            kept.deleted_at = None
-            self.stamp(kept).save()
-        return kept, Outcome.UPDATED if known else Outcome.CREATED
+            batch = Batch(self, now, {shape: [rules.name(shape, checked)]})
+            kept = batch.put(shape, checked, base_revision)
+            batch.write()
+        return kept
 
-    def put_profile(
-        self, row: rules.Row, now: datetime, base_revision: int | None = None
-    ) -> Profile:
-        """Keep the profile; raises rules.Refused, and Conflict as `put` does."""
-        checked = rules.checked("profile", row, now)
+    def delete(self, shape: str, name: Any, now: datetime, base_revision: int | None) -> Outcome:
+        """Mark a row deleted, as `put` keeps one; it can be restored for thirty days."""
         with self.writing():
-            profile = self.own_profile()
-            moved_on = base_revision is not None and profile.revision != base_revision
-            if moved_on and profile.row() != checked:
-                raise Conflict(profile)
-            return self._keep_profile(profile, checked)
+            batch = Batch(self, now, {shape: [name]})
+            _row, outcome = batch.delete(shape, name, base_revision)
+            batch.write()
+        return outcome
+
+    def sync(self, items: Iterable[sync.Item | rules.Refused], now: datetime) -> list[Result]:
+        """Decide every item of a batch in its order, each on its own, and write them together.
+
+        Raises nothing of an item: a Refused is passed through, a Conflict stands for its item.
+        """
+        sent = [*items]
+        names: dict[str, list[Any]] = {}
+        for item in sent:
+            if isinstance(item, sync.Item):
+                names.setdefault(item.kind, []).append(item.name)
+        with self.writing():
+            batch = Batch(self, now, names)
+            results = [_decided(batch, item) for item in sent]
+            batch.write()
+        return results
+
+    def changed_since(self, cursor: sync.Cursor, most: int) -> Feed:
+        """The next `most` rows that changed after a cursor, deleted ones too, and the new cursor.
+
+        Raises StartAgain where rows deleted since then are gone, or the cursor is of another
+        diary's or an undone future.
+        """
+        upto, forgotten = Diary.objects.values_list("revision", "forgotten_revision").get(
+            pk=self.pk
+        )
+        begun = cursor.begun if cursor.since else forgotten
+        if not cursor.since <= upto or max(cursor.since, begun) < forgotten:
+            raise StartAgain
+        rows: list[DiaryRow] = []
+        if cursor.since < upto:
+            for shape, model in SHAPES.items():
+                there = model.objects.filter(diary=self).changed_between(cursor.since, upto)
+                if shape == "walk":
+                    there = there.prefetch_related("episodes")
+                rows += there[: most + 1]
+        rows.sort(key=lambda row: row.revision)
+        if len(rows) <= most:
+            return Feed(rows, sync.Cursor(upto), more=False)
+        return Feed(rows[:most], sync.Cursor(rows[most - 1].revision, begun), more=True)
 
     def own_profile(self) -> Profile:
         """The diary's profile; not saved where nothing was ever entered."""
         return Profile.objects.filter(diary=self).first() or Profile(diary=self)
 
-    def _keep_profile(self, profile: Profile, checked: rules.Row) -> Profile:
-        if profile.row() != checked:
-            profile.fill(checked)
-            self.stamp(profile).save()
-        return profile
-
     def delete_row(self, row: DiaryRow, now: datetime) -> None:
-        """Mark a row deleted; it can be restored for thirty days."""
-        with self.writing():
-            self._mark(self.rows(row.shape).kept().filter(pk=row.pk).first(), now)
+        """Mark a row deleted, whatever it says by now."""
+        self.delete(row.shape, row.name, now, None)
 
     def restore_row(self, row: DiaryRow, now: datetime) -> bool:
         """Bring a deleted row back as it was; False where it is gone, or past undoing."""
         with self.writing():
             there = self.rows(row.shape).filter(pk=row.pk)
-            self._mark(there.deleted_since(now).first(), None)
+            deleted = there.deleted_since(now).first()
+            if deleted is not None:
+                deleted.deleted_at = None
+                self.stamp(deleted).save(update_fields=["deleted_at", "revision"])
             return there.kept().exists()
-
-    def _mark(self, row: DiaryRow | None, deleted_at: datetime | None) -> None:
-        if row is not None:
-            row.deleted_at = deleted_at
-            self.stamp(row).save(update_fields=["deleted_at", "revision"])
-
-    def completed(self, shape: str, checked: rules.Row, now: datetime) -> rules.Row:
-        """A checked row with what the diary adds: the owner's zone, an id, a doubt of the clock."""
-        if shape == "walk":
-            checked["time_zone"] = checked["time_zone"] or self.owner.time_zone
-            ahead = rules.clock_is_suspect(checked["started_at"], now)
-            if ahead and checked["clock_suspect"] is None:
-                checked["clock_suspect"] = True
-        if shape in ("change", "measurement") and checked["id"] is None:
-            checked["id"] = document.derived_id(shape, checked)
-        return checked
 
     def document(self) -> rules.Row:
         """The whole diary as a diary document, deleted rows left out, in the document's order."""
@@ -211,61 +211,27 @@ class Diary(models.Model):
         A row that the diary has in another form is left as it is, unless `replace`. Profile fields
         follow the same rule one by one. Deleted rows come back, as they were unless `replace`.
         """
+        rows = {
+            shape: [document.identified(shape, row) for row in checked[plural]]
+            for plural, shape in rules.LISTS.items()
+        }
+        names = {shape: [rules.name(shape, row) for row in some] for shape, some in rows.items()}
         done = Import()
         with self.writing():
+            batch = Batch(self, now, {"profile": [None], **names})
             if checked["profile"] is not None:
-                before = self.revision
-                self._take_in_profile(checked["profile"], replace)
-                done.profile = self.revision != before
-            for plural, shape in rules.LISTS.items():
-                rows = [self.completed(shape, row, now) for row in checked[plural]]
-                self._take_in_rows(shape, rows, replace, done)
+                done.profile = self._take_in_profile(batch, checked["profile"], replace)
+            for shape, some in rows.items():
+                for row in some:
+                    _take_in(batch, shape, row, replace, done)
+            batch.write()
         return done
 
-    def _take_in_profile(self, offered: rules.Row, replace: bool) -> None:
-        profile = self.own_profile()
-        mine = profile.row()
-        second = {
-            name: value
-            for name, value in (offered if replace else mine).items()
-            if value is not None
-        }
-        self._keep_profile(profile, {**(mine if replace else offered), **second})
-
-    def _take_in_rows(self, shape: str, rows: list[rules.Row], replace: bool, done: Import) -> None:
-        model = TABLES[shape]
-        stored = {
-            str(getattr(row, model.key)): row
-            for row in (
-                self.rows(shape).prefetch_related("episodes")
-                if shape == "walk"
-                else self.rows(shape)
-            )
-        }
-        new: dict[str, DiaryRow] = {}
-        for row in rows:
-            name = str(row[_document_key(model)])
-            mine = stored.get(name)
-            if name in new:  # the same change or measurement, told twice without an id
-                continue
-            if mine is None:
-                new[name] = self.stamp(_filled(model(diary=self), row))
-                done.created += 1
-            elif mine.deleted_at is None and mine.row() == row:
-                done.unchanged += 1
-            elif mine.deleted_at is None and not replace:
-                done.kept += 1
-            else:
-                done.created += mine.deleted_at is not None
-                done.updated += mine.deleted_at is None
-                mine.deleted_at = None
-                self.stamp(_filled(mine, row) if replace else mine).save()
-        model.objects.bulk_create(new.values(), batch_size=ROWS_AT_ONCE)
-        if shape == "walk":
-            PainEpisode.objects.bulk_create(
-                [episode for walk in new.values() for episode in walk.new_episodes()],
-                batch_size=ROWS_AT_ONCE,
-            )
+    def _take_in_profile(self, batch: Batch, offered: rules.Row, replace: bool) -> bool:
+        mine = (batch.row("profile", None) or Profile(diary=self)).row()
+        first, second = (mine, offered) if replace else (offered, mine)
+        told = {name: value for name, value in second.items() if value is not None}
+        return batch.put("profile", {**first, **told}, None)[1] is not Outcome.UNCHANGED
 
     def purge(self, now: datetime) -> int:
         """Remove for good what was deleted more than thirty days ago; returns how many rows.
@@ -273,19 +239,41 @@ class Diary(models.Model):
         The stored report goes too, which may still tell of them.
         """
         with self.writing():
-            gone = sum(
-                self.rows(shape).past_undoing(now).delete()[1].get(model._meta.label, 0)
-                for shape, model in TABLES.items()
-            )
+            gone = 0
+            for shape in TABLES:
+                past = self.rows(shape).past_undoing(now)
+                last = past.aggregate(last=models.Max("revision"))["last"]
+                if last is not None:
+                    self.forgotten_revision = max(self.forgotten_revision, last)
+                    gone += past.delete()[1][TABLES[shape]._meta.label]
             if gone:
+                self.save(update_fields=["forgotten_revision"])
                 StoredReport.objects.filter(diary=self).delete()
             return gone
 
 
-def _document_key(model: type[DiaryRow]) -> str:
-    return "date" if model.key == "date" else "id"
+def _decided(batch: Batch, item: sync.Item | rules.Refused) -> Result:
+    if isinstance(item, rules.Refused):
+        return item
+    try:
+        if item.op == "delete":
+            return batch.delete(item.kind, item.name, item.base_revision)
+        return batch.put(item.kind, item.row, item.base_revision)
+    except Conflict as conflict:
+        return conflict
 
 
-def _filled(row: Any, values: rules.Row) -> Any:
-    row.fill(values)
-    return row
+def _take_in(batch: Batch, shape: str, row: rules.Row, replace: bool, done: Import) -> None:
+    mine = batch.row(shape, rules.name(shape, row))
+    if mine is not None and mine.deleted_at is not None and not replace:
+        batch.restore(shape, mine)
+        done.created += 1
+        return
+    try:
+        _row, outcome = batch.put(shape, row, None if replace else NEW)
+    except Conflict:
+        done.kept += 1
+        return
+    done.created += outcome is Outcome.CREATED
+    done.updated += outcome is Outcome.UPDATED
+    done.unchanged += outcome is Outcome.UNCHANGED

@@ -56,7 +56,10 @@ class Change(DiaryRow):
             ),
             *bounds("change"),
         ]
-        indexes = [models.Index(fields=["diary", "revision"], name="change_by_revision")]
+        indexes = [
+            models.Index(fields=["diary", "-date"], name="change_newest_first"),
+            models.Index(fields=["diary", "revision"], name="change_by_revision"),
+        ]
 
     def __str__(self) -> str:
         return f"change {self.uid}"
@@ -78,7 +81,10 @@ class Measurement(DiaryRow):
             models.UniqueConstraint(fields=["diary", "uid"], name="measurement_once_in_a_diary"),
             *bounds("measurement"),
         ]
-        indexes = [models.Index(fields=["diary", "revision"], name="measurement_by_revision")]
+        indexes = [
+            models.Index(fields=["diary", "-date"], name="measurement_newest_first"),
+            models.Index(fields=["diary", "revision"], name="measurement_by_revision"),
+        ]
 
     def __str__(self) -> str:
         return f"measurement {self.uid}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -27,6 +27,16 @@ class RowQuerySet(models.QuerySet[Any]):
         """Deleted rows that can still be brought back, last deleted first."""
         return self.filter(deleted_at__gt=now - UNDO_FOR).order_by("-deleted_at")
 
+    def of_days(self, first: date | None, last: date | None) -> Self:
+        """Rows of the days from `first` to `last`, by the walker's own calendar."""
+        bounds = {f"{self.model.of_day}__gte": first, f"{self.model.of_day}__lte": last}
+        return self.filter(**{name: day for name, day in bounds.items() if day})
+
+    def changed_between(self, since: int, upto: int) -> Self:
+        """Rows whose last change came after one revision and not after another, oldest first."""
+        there = self.filter(revision__gt=since, revision__lte=upto)
+        return there.order_by("revision")
+
     def past_undoing(self, now: datetime) -> Self:
         return self.filter(deleted_at__lte=now - UNDO_FOR)
 
@@ -41,6 +51,7 @@ class DiaryRow(models.Model):
     shape: ClassVar[str]  # the row's name in `rules`
     key: ClassVar[str] = "uid"  # what names the row within its diary
     when: ClassVar[str] = "date"  # what orders the rows in time
+    of_day: ClassVar[str] = "date"  # the calendar day that the row is about
     renamed: ClassVar[dict[str, str]] = {"id": "uid"}  # the document's names that differ from ours
 
     diary = models.ForeignKey("diary.Diary", models.CASCADE, related_name="%(class)ss")
@@ -52,6 +63,11 @@ class DiaryRow(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def name(self) -> Any:
+        """What names the row within its diary: an id as text, a date; None for the profile."""
+        return self.told(rules.KEYS[self.shape]) if self.shape in rules.KEYS else None
 
     def row(self) -> rules.Row:
         """The row as the document has it, every field present."""

@@ -31,6 +31,8 @@ class Walk(DiaryRow):
 
     shape = "walk"
     when = "started_at"
+    of_day = "day"
+    pain_filled: list[rules.Row] | None = None  # what `fill` took, perhaps not written yet
 
     uid = models.UUIDField(editable=False)
     started_at = models.DateTimeField()
@@ -77,31 +79,23 @@ class Walk(DiaryRow):
         return super().told(name)
 
     def _episode_rows(self) -> list[rules.Row]:
-        if hasattr(self, "pain_to_save"):
-            return self.pain_to_save
+        if self.pain_filled is not None:
+            return self.pain_filled
         return [episode.row() for episode in self.episodes.all()] if self.pk else []
 
     def fill(self, row: rules.Row) -> None:
         pain = row["pain"]
         super().fill({name: value for name, value in row.items() if name != "pain"})
         self.pain_recorded = pain is not None
-        self.pain_to_save = pain or []
+        self.pain_filled = pain or []
         self.day = local_date(self.started_at, self.time_zone)
 
     def new_episodes(self) -> list[PainEpisode]:
         """The filled-in episodes as rows not yet saved."""
         return [
             PainEpisode(diary_id=self.diary_id, walk=self, position=position, **episode)
-            for position, episode in enumerate(self.pain_to_save)
+            for position, episode in enumerate(self.pain_filled or ())
         ]
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Save the walk and, where they were filled in, its episodes (the caller's transaction)."""
-        super().save(*args, **options)
-        if hasattr(self, "pain_to_save"):
-            self.episodes.all().delete()
-            PainEpisode.objects.bulk_create(self.new_episodes())
-            del self.pain_to_save
 
 
 class PainEpisode(models.Model):

@@ -42,6 +42,7 @@ REFUSALS = {
     "date_out_of_range": gettext_lazy("this is before %(first)s or too far ahead"),
     "unknown_zone": gettext_lazy("this is not a known time zone"),
     "not_a_uuid": gettext_lazy("this is not a UUID"),
+    "not_a_cursor": gettext_lazy("this is not a cursor that an earlier answer gave"),
     "too_many": gettext_lazy("there can be at most %(most)s of these"),
     "distance_or_duration": gettext_lazy("say how far or how long the walk was"),
     "onset_after_end": gettext_lazy("the pain cannot come after the end of the walk"),

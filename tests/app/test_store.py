@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from diary import rules
-from diary.models import Conflict, Diary, Outcome, PainEpisode, Person, StoredReport, Walk
+from diary.models import NEW, Conflict, Diary, Outcome, PainEpisode, Person, StoredReport, Walk
 from diary.reports import report_for
 from diary.rules import document_checked
 
@@ -161,7 +161,7 @@ def test_a_day_that_was_deleted_is_not_overwritten_without_being_asked(diary):
     stored, _ = diary.put("check_in", day, NOW)
     diary.delete_row(stored, NOW)
     with pytest.raises(Conflict) as conflict:
-        diary.put("check_in", {**day, "notes": "short"}, NOW, -1)
+        diary.put("check_in", {**day, "notes": "short"}, NOW, NEW)
     assert conflict.value.stored.notes == "the long note"
     assert diary.check_ins.deleted_since(NOW).get().notes == "the long note"
     again, outcome = diary.put(
@@ -185,11 +185,11 @@ def test_an_import_brings_a_deleted_row_back_as_it_was(diary):
 
 
 def test_a_profile_that_was_changed_elsewhere_is_not_overwritten(diary):
-    diary.put_profile({"smoking": "current"}, NOW, 0)
+    diary.put("profile", {"smoking": "current"}, NOW, 0)
     with pytest.raises(Conflict):
-        diary.put_profile({"weight_kg": 70}, NOW, 0)
+        diary.put("profile", {"weight_kg": 70}, NOW, 0)
     assert diary.own_profile().smoking == "current"
-    diary.put_profile({"weight_kg": 70}, NOW, diary.own_profile().revision)
+    diary.put("profile", {"weight_kg": 70}, NOW, diary.own_profile().revision)
     assert (diary.own_profile().smoking, diary.own_profile().weight_kg) == (None, 70)
 
 

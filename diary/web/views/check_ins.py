@@ -14,16 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from diary import answers, rules, values
-from diary.access import Conflict, Diary, own_diary
+from diary.access import Diary, own_diary
 from diary.clock import local_date
 from diary.reports import flags_of_day
 from diary.web.forms.entries import CheckInForm
 from diary.web.guards import signed_in
+from diary.web.views.saving import saved
 from diary.wording import cards, labels, rows
 
 DAYS_A_PAGE = 50
-# A day that was opened as new has no revision yet: if it is there by now, both versions are shown.
-NOT_THERE_YET = -1
 
 
 @signed_in
@@ -108,18 +107,10 @@ def _cards(form: CheckInForm) -> list[cards.Card]:
 def _kept(request: HttpRequest, diary: Diary, form: CheckInForm, check_in: Any) -> bool:
     """Whether the day was saved; what was refused is said in the form."""
     row = form.values()
-    revision = form.cleaned_data["revision"] or NOT_THERE_YET
     if check_in and row["date"] != check_in.date:
         form.add_error("date", _("A recorded day keeps its date. Record the other day anew."))
         return False
-    try:
-        diary.put("check_in", row, timezone.now(), revision)
-    except rules.Refused as refused:
-        for fault in refused.faults:
-            form.say(fault)
-        return False
-    except Conflict as conflict:
-        form.warn_of(conflict.stored)
+    if not saved(diary, "check_in", row, form):
         return False
     messages.success(request, _("Your day is saved. Nobody is alerted by what you write."))
     return True

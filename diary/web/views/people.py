@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from diary import rules
-from diary.access import Conflict, demo_person, own_diary
+from diary.access import demo_person, own_diary
 from diary.demo import DEMO
 from diary.web.forms.account import SettingsForm
 from diary.web.forms.entries import ProfileForm
 from diary.web.guards import signed_in
+from diary.web.views.saving import saved
 
 
 @require_POST
@@ -52,20 +49,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     profile = diary.own_profile()
     form = ProfileForm(data, row=profile.row(), initial={"revision": profile.revision})
-    if data and form.is_valid() and _kept(diary, form):
+    if data and form.is_valid() and saved(diary, "profile", form.values(), form):
         messages.success(request, _("Saved."))
         return redirect("profile-edit")
     return render(request, "diary/profile_edit.html", {"form": form}, status=422 if data else 200)
-
-
-def _kept(diary: Any, form: ProfileForm) -> bool:
-    try:
-        diary.put_profile(form.values(), timezone.now(), form.cleaned_data["revision"])
-    except rules.Refused as refused:
-        for fault in refused.faults:
-            form.say(fault)
-        return False
-    except Conflict as conflict:
-        form.warn_of(conflict.stored)
-        return False
-    return True

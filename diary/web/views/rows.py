@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diary import rules
-from diary.access import Conflict, Diary, own_diary
+from diary.access import Diary, own_diary
 from diary.clock import local_date
 from diary.web.forms.entries import ChangeForm, MeasurementForm
 from diary.web.guards import signed_in
+from diary.web.views.saving import saved
 from diary.wording import rows as row_words
 
 ROWS_A_PAGE = 50
@@ -60,26 +60,12 @@ def row_edit(request: HttpRequest, shape: str, uid: uuid.UUID) -> HttpResponse:
 def _edit(request: HttpRequest, shape: str, stored: Any, initial: dict[str, Any]) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = FORMS[shape](data, row=stored.row() if stored else None, initial=initial)
-    if data and form.is_valid() and _kept(own_diary(request.user), shape, form):
+    if data and form.is_valid() and saved(own_diary(request.user), shape, form.values(), form):
         messages.success(request, _("Saved."))
         return redirect(LISTS[shape])
     status = 422 if data else 200
     context = {"form": form, "stored": stored, "shape": shape}
     return render(request, f"diary/{shape}_form.html", context, status=status)
-
-
-def _kept(diary: Diary, shape: str, form: Any) -> bool:
-    """Whether the row was saved; what was refused is said in the form."""
-    try:
-        diary.put(shape, form.values(), timezone.now(), form.cleaned_data["revision"])
-    except rules.Refused as refused:
-        for fault in refused.faults:
-            form.say(fault)
-        return False
-    except Conflict as conflict:
-        form.warn_of(conflict.stored)
-        return False
-    return True
 
 
 @signed_in

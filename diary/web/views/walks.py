@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from diary import rules
-from diary.access import Conflict, Diary, own_diary
+from diary.access import Diary, own_diary
 from diary.clock import WallTime
 from diary.web.forms.walk import Episodes, WalkForm, episodes, walk_defaults
 from diary.web.guards import signed_in
+from diary.web.views.saving import saved
 from diary.wording import body, recordings, rows
 from diary.wording.refusals import question
 
@@ -74,8 +75,17 @@ def _edit(request: HttpRequest, diary: Diary, walk: Any, initial: dict[str, Any]
     if data and "add_episode" in data:
         return _page(request, form, pain.with_one_more(), walk)
     if data and form.is_valid() and _pain_is_valid(form, pain):
-        kept = _kept(request, diary, form, pain)
+        told = pain.pain(form.cleaned_data["hurt"], form.cleaned_data["distance_unit"])
+        kept = saved(
+            diary,
+            "walk",
+            form.row(told),
+            form,
+            lambda fault: pain.say(fault) or form.say(fault),
+            request.user.units,
+        )
         if kept:
+            _tell(request, form, kept)
             return redirect("walk-list")
     return _page(request, form, pain, walk, status=422 if data else 200)
 
@@ -117,22 +127,6 @@ def _pain_is_valid(form: WalkForm, pain: Episodes) -> bool:
         form.add_error("hurt", said[hurt])
         return False
     return pain.is_valid()
-
-
-def _kept(request: HttpRequest, diary: Diary, form: WalkForm, pain: Episodes) -> Any:
-    """The saved walk; None where it was refused or changed elsewhere, said in the form."""
-    row = form.row(pain.pain(form.cleaned_data["hurt"], form.cleaned_data["distance_unit"]))
-    try:
-        walk, _outcome = diary.put("walk", row, timezone.now(), form.cleaned_data["revision"])
-    except rules.Refused as refused:
-        for fault in refused.faults:
-            pain.say(fault) or form.say(fault)
-        return None
-    except Conflict as conflict:
-        form.warn_of(conflict.stored, request.user.units)
-        return None
-    _tell(request, form, walk)
-    return walk
 
 
 def _tell(request: HttpRequest, form: WalkForm, walk: Any) -> None:

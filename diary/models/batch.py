@@ -1,0 +1,176 @@
+"""What becomes of rows that are sent, and how are they written together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from diary import rules
+from diary.models.entries import Change, CheckIn, Measurement
+from diary.models.profile import Profile
+from diary.models.rows import DiaryRow
+from diary.models.walk import PainEpisode, Walk
+
+if TYPE_CHECKING:
+    from diary.models.diary import Diary
+
+TABLES: dict[str, type[DiaryRow]] = {
+    model.shape: model for model in (Walk, CheckIn, Change, Measurement)
+}
+SHAPES: dict[str, type[DiaryRow]] = {Profile.shape: Profile, **TABLES}
+ROWS_AT_ONCE = 500
+# A writer that has seen no such row; a row that is there, or was deleted, is then in conflict.
+NEW = 0
+
+
+class Outcome(StrEnum):
+    """What became of a row that was sent."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DELETED = "deleted"
+
+
+class Conflict(Exception):
+    """The row was changed since the writer last saw it.
+
+    `stored` is what it is now: deleted, perhaps, or None where nothing is there any more.
+    """
+
+    def __init__(self, stored: DiaryRow | None):
+        self.stored = stored
+        super().__init__(f"{stored} is at revision {stored.revision}" if stored else "it is gone")
+
+
+class Batch:
+    """Rows of one diary, read together, decided one by one, written together.
+
+    Made within `Diary.writing`; the caller writes it there. A row can be decided more than once.
+    """
+
+    def __init__(self, diary: Diary, now: datetime, names: Mapping[str, Iterable[Any]]):
+        self.diary, self.now = diary, now
+        self.stored = {
+            shape: {each.name: each for each in _stored(diary, shape, [*wanted])}
+            for shape, wanted in names.items()
+        }
+        self.changed: dict[str, dict[Any, DiaryRow]] = {shape: {} for shape in self.stored}
+
+    def row(self, shape: str, name: Any) -> DiaryRow | None:
+        """The row of that name as it stands by now, deleted or not."""
+        return self.stored[shape].get(name)
+
+    def put(self, shape: str, checked: rules.Row, base_revision: int | None) -> tuple[Any, Outcome]:
+        """Keep a checked row; the same row again changes nothing.
+
+        `base_revision` is the revision that the writer has seen, NEW for none, or None to write
+        over whatever is there. Raises Conflict.
+        """
+        name = rules.name(shape, checked)
+        stored = self.row(shape, name)
+        checked = self._completed(shape, checked, stored)
+        known = stored is not None and stored.deleted_at is None
+        if known and stored.row() == checked:
+            return stored, Outcome.UNCHANGED
+        self._guard(stored, base_revision)
+        row = stored or SHAPES[shape](diary=self.diary)
+        row.fill(checked)
+        row.deleted_at = None
+        self._keep(shape, name, row)
+        return row, Outcome.UPDATED if known else Outcome.CREATED
+
+    def delete(
+        self, shape: str, name: Any, base_revision: int | None
+    ) -> tuple[DiaryRow | None, Outcome]:
+        """Mark a row deleted; what is not there stays so. Raises Conflict as `put` does."""
+        stored = self.row(shape, name)
+        if stored is None or stored.deleted_at is not None:
+            return stored, Outcome.UNCHANGED
+        self._guard(stored, base_revision)
+        stored.deleted_at = self.now
+        self._keep(shape, name, stored)
+        return stored, Outcome.DELETED
+
+    def restore(self, shape: str, row: DiaryRow) -> None:
+        """Bring a deleted row back as it was."""
+        row.deleted_at = None
+        self._keep(shape, row.name, row)
+
+    def _guard(self, stored: DiaryRow | None, base_revision: int | None) -> None:
+        if base_revision not in (None, stored.revision if stored else NEW):
+            raise Conflict(stored)
+
+    def _keep(self, shape: str, name: Any, row: DiaryRow) -> None:
+        self.diary.stamp(row)
+        self.stored[shape][name] = self.changed[shape][name] = row
+
+    def _completed(self, shape: str, checked: rules.Row, stored: Any) -> rules.Row:
+        """A checked row with what the diary adds: the owner's zone, and a doubt of the clock.
+
+        What was added stays when the same walk is sent again later, or after the owner moved.
+        """
+        if shape != "walk":
+            return checked
+        row = dict(checked)
+        if row["time_zone"] is None:
+            row["time_zone"] = stored.time_zone if stored else self.diary.owner.time_zone
+        if row["clock_suspect"] is None:
+            if stored and stored.started_at == row["started_at"]:
+                row["clock_suspect"] = stored.clock_suspect
+            elif rules.clock_is_suspect(row["started_at"], self.now):
+                row["clock_suspect"] = True
+        return row
+
+    def write(self) -> None:
+        """Write every changed row, in a number of statements that hangs on the batch alone."""
+        for shape, rows in self.changed.items():
+            new = [row for row in rows.values() if row.pk is None]
+            old = [row for row in rows.values() if row.pk is not None]
+            model = SHAPES[shape]
+            model.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
+            if old:
+                model.objects.bulk_create(
+                    old,
+                    batch_size=ROWS_AT_ONCE,
+                    update_conflicts=True,
+                    unique_fields=["id"],
+                    update_fields=_changing(model),
+                )
+            if shape == "walk":
+                _write_episodes(new, [walk for walk in old if walk.pain_filled is not None])
+
+
+def _stored(diary: Diary, shape: str, names: list[Any]) -> Iterator[Any]:
+    model = SHAPES[shape]
+    there = model.objects.filter(diary=diary)
+    if model is Profile:
+        yield from there
+        return
+    if model is Walk:
+        there = there.prefetch_related("episodes")
+    for some in _some_at_once(names):
+        yield from there.filter(**{f"{model.key}__in": some})
+
+
+def _some_at_once(rows: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        yield rows[start : start + ROWS_AT_ONCE]
+
+
+def _changing(model: type[models.Model]) -> list[str]:
+    fixed = ("id", "diary", "created_at")
+    return [field.name for field in model._meta.concrete_fields if field.name not in fixed]
+
+
+def _write_episodes(new: list[Walk], refilled: list[Walk]) -> None:
+    for some in _some_at_once(refilled):
+        PainEpisode.objects.filter(walk__in=some).delete()
+    PainEpisode.objects.bulk_create(
+        [episode for walk in (*new, *refilled) for episode in walk.new_episodes()],
+        batch_size=ROWS_AT_ONCE,
+    )

@@ -1,0 +1,40 @@
+"""What does a form say when its row is refused, or was changed elsewhere meanwhile?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+
+from diary import rules
+from diary.access import NEW, Conflict, Diary
+
+
+def saved(
+    diary: Diary,
+    shape: str,
+    row: rules.Row,
+    form: Any,
+    say: Callable[[rules.Fault], Any] | None = None,
+    system: str = "metric",
+) -> Any:
+    """The saved row; None where it was refused or in conflict, which the form then says.
+
+    A form that was opened as new carries no revision. Its id was made for it, so only the same form
+    can have been sent before; but a day that is there by now is in conflict.
+    """
+    seen = form.cleaned_data["revision"]
+    if seen is None and rules.KEYS.get(shape) == "date":
+        seen = NEW
+    try:
+        return diary.put(shape, row, timezone.now(), seen)[0]
+    except rules.Refused as refused:
+        for fault in refused.faults:
+            (say or form.say)(fault)
+    except Conflict as conflict:
+        if conflict.stored is None:
+            raise Http404 from None
+        form.warn_of(conflict.stored, system)
+    return None
