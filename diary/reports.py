@@ -18,6 +18,10 @@ from diary.models import Diary, StoredReport
 from diary.rules import Row
 
 SIZES = ("page", "phone")
+THEMES = ("light", "dark")
+# By name, and the forms in which each can be had; a test holds them against the charts themselves.
+PICTURES = ("onset", "relief")
+FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @cache
@@ -68,6 +72,21 @@ def charts_of(
             charts=report.charts
         )
     return report.charts[key]
+
+
+def picture(
+    report: StoredReport, name: str, form: str, look: Mapping[str, str], words: Mapping[str, str]
+) -> bytes:
+    """One chart of a report as a file by itself, `svg` or `png`; `look` as charts.look.Look."""
+    from diary.charts import CHARTS  # matplotlib takes a second to load
+    from diary.charts.look import Look
+    from diary.charts.svg import png, svg
+
+    figure = CHARTS[name](report.assessment, frames(report.diary), Look(**look), words)
+    if form == "png":
+        return png(figure)
+    figure.set_gid(name)
+    return svg(figure, words[f"{name}_title"], words[f"{name}_description"]).encode()
 
 
 def _drawn(report: StoredReport, unit: str, words: Mapping[str, str]) -> dict[str, dict[str, Any]]:

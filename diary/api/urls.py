@@ -1,5 +1,38 @@
 """Which address of the API leads where?"""
 
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import TemplateView
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[path] = []
+from diary.api import signing_in
+from diary.api.views import article, devices, reading, rows, sync
+from diary.api.views.problems import problems
+
+router = SimpleRouter()
+router.register("walks", rows.WalkViewSet, "api-walk")
+router.register("check-ins", rows.CheckInViewSet, "api-check-in")
+router.register("changes", rows.ChangeViewSet, "api-change")
+router.register("measurements", rows.MeasurementViewSet, "api-measurement")
+
+v1 = [
+    *router.urls,
+    path("profile/", rows.ProfileView.as_view(), name="api-profile"),
+    path("sync/", sync.SyncView.as_view(), name="api-sync"),
+    path("assessment/", reading.AssessmentView.as_view(), name="api-assessment"),
+    path("charts/<slug:name>.<slug:form>", reading.ChartView.as_view(), name="api-chart"),
+    path("document/", reading.DocumentView.as_view(), name="api-document"),
+    path("questions/", article.QuestionsView.as_view(), name="api-questions"),
+    path("causes/", article.CausesView.as_view(), name="api-causes"),
+    path("causes/<slug:code>/", article.CauseView.as_view(), name="api-cause"),
+    path("devices/", devices.DevicesView.as_view(), name="api-devices"),
+    path("devices/<int:pk>/", devices.OneDeviceView.as_view(), name="api-device"),
+    path("", include((signing_in.urlpatterns, "signing_in"))),
+]
+
+urlpatterns = [
+    path("v1/", include(v1)),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", TemplateView.as_view(template_name="api/docs.html"), name="api-docs"),
+    path("problems/", problems, name="api-problems"),
+]

@@ -18,6 +18,8 @@ from diary import rules
 REFUSALS = {
     "required": gettext_lazy("this is needed"),
     "unknown_field": gettext_lazy("this is not part of a diary"),
+    "unknown_parameter": gettext_lazy("this is not a parameter here"),
+    "other_name": gettext_lazy("this is not the id or the day of the address"),
     "not_an_object": gettext_lazy("this should be an entry with named values"),
     "not_a_list": gettext_lazy("this should be a list"),
     "not_a_number": gettext_lazy("this should be a number, in digits alone"),

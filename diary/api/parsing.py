@@ -1,0 +1,101 @@
+"""How is a request read: its JSON, its parameters, and the version that it means to change?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.utils.http import parse_etags
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+
+from diary import rules, values
+from diary.access import NEW
+from diary.api.problems import Refusal
+
+LARGEST_BYTES = 2 * 1024 * 1024
+
+
+class JSONParser(BaseParser):
+    """JSON of bounded size, or of the view's own `largest_bytes`; NaN and the like are refused."""
+
+    media_type = "application/json"
+    renderer_class = JSONRenderer
+
+    def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> Any:
+        most = getattr(parser_context["view"], "largest_bytes", LARGEST_BYTES)
+        data = stream.read(most + 1)
+        if len(data) > most:
+            raise Refusal("too_large")
+        return self.parsed(data)
+
+    def parsed(self, data: bytes) -> Any:
+        try:
+            return json.loads(data.decode("utf-8"), parse_constant=_refused)
+        except (ValueError, RecursionError):
+            raise ParseError from None
+
+
+class BytesParser(JSONParser):
+    """The bytes of a diary document, read by `exchange` as from a file."""
+
+    def parsed(self, data: bytes) -> bytes:
+        return data
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def row_sent(request: Request) -> dict[str, Any]:
+    """The row of a request's body, without the revision that an answer carried; may be refused."""
+    if not isinstance(request.data, Mapping):
+        raise rules.Refused([rules.Fault("", "not_an_object")])
+    return {name: value for name, value in request.data.items() if name != "revision"}
+
+
+def seen_revision(request: Request) -> int | None:
+    """The revision of If-Match: NEW without one, None for `*`, -1 for one that is none of ours."""
+    header = request.headers.get("If-Match")
+    if header is None:
+        return NEW
+    tags = parse_etags(header)
+    if "*" in tags:
+        return None
+    tag = tags[0].strip('"') if tags and not tags[0].startswith("W/") else ""
+    return int(tag) if tag.isascii() and tag.isdigit() and len(tag) < 16 else -1
+
+
+def parameters(request: Request, readers: Mapping[str, Any]) -> dict[str, Any]:
+    """The query's values, read; absent ones as None. Raises rules.Refused with every fault."""
+    faults = [
+        rules.Fault(rules.printable(name), "unknown_parameter")
+        for name in request.query_params
+        if name not in readers
+    ]
+    read: dict[str, Any] = dict.fromkeys(readers)
+    for name in readers:
+        if name not in request.query_params:
+            continue
+        try:
+            read[name] = readers[name].read(request.query_params[name])
+        except values.Fail as fail:
+            faults.append(rules.Fault(name, fail.code, fail.params))
+    if faults:
+        raise rules.Refused(faults)
+    return read
+
+
+class Count:
+    """A whole number within bounds, written in digits."""
+
+    def __init__(self, low: int, high: int):
+        self.low, self.high = low, high
+
+    def read(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 16):
+            raise values.Fail("not_whole", low=self.low, high=self.high)
+        return int(values.Number(self.low, self.high, whole=True).read(int(text)))

@@ -1,0 +1,53 @@
+"""What do all views of one's own diary share?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone, translation
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from diary.access import Diary, own_diary
+from diary.exchange.document import written
+
+
+class PersonalView(APIView):
+    """A view that speaks to the person of the token, in their language and time zone."""
+
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
+
+    def initial(self, request: Request, *args: Any, **named: Any) -> None:
+        super().initial(request, *args, **named)
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            timezone.activate(request.user.time_zone)
+
+
+class DiaryView(PersonalView):
+    """A view of the diary of the person of the token; nobody else's can be named."""
+
+    permission_classes = [IsAuthenticated]
+
+    @property
+    def diary(self) -> Diary:
+        return own_diary(self.request.user)
+
+
+def shown(row: Any) -> dict[str, Any]:
+    """A row as an answer has it: the document's fields that say something, and its revision."""
+    return {**written(row.row()), "revision": row.revision}
+
+
+def stood(row: Any) -> dict[str, Any] | None:
+    """What is stored, for somebody whose version is another: deleted, perhaps, or nothing."""
+    if row is None:
+        return None
+    return shown(row) if row.deleted_at is None else {**named(row), "deleted": True}
+
+
+def named(row: Any) -> dict[str, Any]:
+    """What is left to say of a deleted row."""
+    key = "date" if row.key == "date" else "id"
+    return {**written({key: row.name}), "revision": row.revision}

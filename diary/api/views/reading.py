@@ -1,0 +1,105 @@
+"""What does a diary show, and how is it taken out or brought in whole?"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils import timezone, translation
+from django.utils.http import parse_etags
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from diary import values
+from diary.access import own_diary
+from diary.api.parsing import BytesParser, parameters
+from diary.api.views.diary import DiaryView
+from diary.exchange import document
+from diary.reports import FORMS, PICTURES, SIZES, THEMES, edition, picture, report_for
+from diary.units import METRES_IN, SYSTEMS
+from diary.wording import charts as chart_words
+from diary.wording import imports
+
+LOOK = {
+    "size": values.Choice(SIZES),
+    "theme": values.Choice(THEMES),
+    "unit": values.Choice(tuple(METRES_IN)),
+    "language": values.Choice(tuple(code for code, _name in settings.LANGUAGES)),
+}
+DIFFERING = {"differing": values.Choice(("keep", "replace"))}
+
+
+class ReadingView(DiaryView):
+    """What follows from a whole diary: its ETag is the diary's revision and that of our methods."""
+
+    def tag(self) -> str:
+        return f'"{self.diary.revision}-{edition()[:12]}"'
+
+    def known(self) -> HttpResponse | None:
+        """304 for a reader who has this answer already, before anything is worked out."""
+        tag = self.tag()
+        if tag in parse_etags(self.request.headers.get("If-None-Match", "")):
+            return HttpResponse(status=304, headers={"ETag": tag})
+        return None
+
+
+class AssessmentView(ReadingView):
+    """What the analyses say of the diary as of its last day."""
+
+    def get(self, request: Request) -> Any:
+        parameters(request, {})
+        if known := self.known():
+            return known
+        report = report_for(self.diary)
+        return Response(report.assessment, headers={"ETag": self.tag()})
+
+
+class AnyForm(BaseContentNegotiation):
+    """The address says the form of a picture, whatever the reader accepts; problems are JSON."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return None
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+class ChartView(ReadingView):
+    """One chart of the diary as a picture."""
+
+    content_negotiation_class = AnyForm
+
+    def get(self, request: Request, name: str, form: str) -> HttpResponse:
+        if name not in PICTURES or form not in FORMS:
+            raise Http404
+        look = parameters(request, LOOK)
+        if known := self.known():
+            return known
+        with translation.override(look.pop("language") or request.user.language):
+            chosen = {"unit": SYSTEMS[request.user.units][0]}
+            chosen |= {name: value for name, value in look.items() if value}
+            data = picture(report_for(self.diary), name, form, chosen, chart_words.words())
+        return HttpResponse(data, content_type=FORMS[form], headers={"ETag": self.tag()})
+
+
+class DocumentView(ReadingView):
+    """The whole diary as one diary document, and a document read into it."""
+
+    parser_classes = [BytesParser]
+    largest_bytes = document.LARGEST_BYTES
+
+    def get(self, request: Request) -> HttpResponse:
+        parameters(request, {})
+        tag = self.tag()
+        data = document.dumped(self.diary.document())
+        return HttpResponse(data, content_type="application/json", headers={"ETag": tag})
+
+    def post(self, request: Request) -> Response:
+        differing = parameters(request, DIFFERING)["differing"]
+        now = timezone.now()
+        checked = document.loaded(request.data, now)
+        done = own_diary(request.user).take_in(checked, now, replace=differing == "replace")
+        return Response({**asdict(done), "told": imports.told(done)})

@@ -1,0 +1,91 @@
+"""How does a device hand in what waited on it, and learn what changed elsewhere?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from diary import rules, values
+from diary.access import Conflict, StartAgain
+from diary.api.parsing import Count, parameters
+from diary.api.problems import Refusal, faults_told
+from diary.api.views.diary import DiaryView, named
+from diary.exchange import sync
+from diary.exchange.document import written
+
+PARAMETERS = {"since": values.Text(40), "limit": Count(1, 1_000)}
+
+
+class SyncView(DiaryView):
+    """A batch of writes in, each decided on its own; everything changed since a cursor out."""
+
+    def get(self, request: Request) -> Response:
+        asked = parameters(request, PARAMETERS)
+        cursor = sync.cursor(asked["since"] or "0")
+        try:
+            feed = self.diary.changed_since(cursor, asked["limit"] or sync.MOST_ITEMS)
+        except StartAgain:
+            raise Refusal("start_again") from None
+        items = [_item(row) for row in feed.rows]
+        return Response({"cursor": str(feed.cursor), "more": feed.more, "items": items})
+
+    def post(self, request: Request) -> Response:
+        now = timezone.now()
+        sent = _batch(request.data)
+        diary = self.diary
+        decided = diary.sync([_read(item, now) for item in sent], now)
+        results = [_result(*pair) for pair in zip(sent, decided, strict=True)]
+        return Response({"revision": diary.revision, "results": results})
+
+
+def _batch(data: Any) -> list[Any]:
+    if not isinstance(data, Mapping):
+        raise rules.Refused([rules.Fault("", "not_an_object")])
+    faults = [
+        rules.Fault(rules.printable(name), "unknown_field") for name in data if name != "items"
+    ]
+    items = data.get("items")
+    if not isinstance(items, list):
+        faults.append(rules.Fault("items", "not_a_list" if "items" in data else "required"))
+    elif len(items) > sync.MOST_ITEMS:
+        faults.append(rules.Fault("items", "too_many", {"most": sync.MOST_ITEMS}))
+    if faults:
+        raise rules.Refused(faults)
+    return items
+
+
+def _read(item: Any, now: datetime) -> sync.Item | rules.Refused:
+    try:
+        return sync.item(item, now)
+    except rules.Refused as refused:
+        return refused
+
+
+def _item(row: Any) -> dict[str, Any]:
+    """A row in the feed: what it says by now, or only its name where it was deleted."""
+    there = row.deleted_at is None
+    value = written(row.row()) if there else _name(row)
+    op = "put" if there else "delete"
+    return {"kind": row.shape, "op": op, "revision": row.revision, "value": value}
+
+
+def _name(row: Any) -> dict[str, Any]:
+    name = named(row)
+    del name["revision"]
+    return name
+
+
+def _result(sent: Any, decided: Any) -> dict[str, Any]:
+    """What became of one item."""
+    if isinstance(decided, rules.Refused):
+        return {"status": "invalid", "errors": faults_told(decided.faults)}
+    if isinstance(decided, Conflict):
+        stored = _item(decided.stored) if decided.stored else None
+        return {"status": "conflict", "stored": stored, "sent": sent["value"]}
+    row, outcome = decided
+    return {"status": str(outcome), "revision": row.revision if row else 0}
