@@ -77,7 +77,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.headless",
     "rest_framework",
-    "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",
     "csp",
@@ -220,21 +219,10 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_RATES": {"user": "600/minute", "anon": "120/minute"},
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "diary.api.schema.Schema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "diary.api.parsing.JSONAlone",
     "EXCEPTION_HANDLER": "diary.api.problems.exception_handler",
     "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
     "URL_FORMAT_OVERRIDE": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Waymark",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_AUTHENTICATION": [],
-    "SERVE_PERMISSIONS": [],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "PREPROCESSING_HOOKS": ["diary.api.schema.ours_alone"],
-    "POSTPROCESSING_HOOKS": ["diary.api.schema.completed"],
 }
 
 USE_TZ = True

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from django.utils.http import parse_etags
 from rest_framework.exceptions import ParseError
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -44,6 +45,13 @@ class BytesParser(JSONParser):
 
     def parsed(self, data: bytes) -> bytes:
         return data
+
+
+class JSONAlone(DefaultContentNegotiation):
+    """Answers are JSON, or what the address says, whatever a reader says to accept."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type
 
 
 def _refused(constant: str) -> None:

@@ -1,13 +1,10 @@
 """Which address of the API leads where?"""
 
 from django.urls import include, path
-from django.views.generic import TemplateView
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from diary.api import signing_in
-from diary.api.views import article, devices, reading, rows, sync
-from diary.api.views.problems import problems
+from diary.api.views import about, article, devices, reading, rows, sync
 
 router = SimpleRouter()
 router.register("walks", rows.WalkViewSet, "api-walk")
@@ -32,7 +29,7 @@ v1 = [
 
 urlpatterns = [
     path("v1/", include(v1)),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", TemplateView.as_view(template_name="api/docs.html"), name="api-docs"),
-    path("problems/", problems, name="api-problems"),
+    path("schema/", about.schema, name="api-schema"),
+    path("docs/", about.docs, name="api-docs"),
+    path("problems/", about.problems, name="api-problems"),
 ]

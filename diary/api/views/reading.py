@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils import timezone, translation
 from django.utils.http import parse_etags
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -57,20 +56,8 @@ class AssessmentView(ReadingView):
         return Response(report.assessment, headers={"ETag": self.tag()})
 
 
-class AnyForm(BaseContentNegotiation):
-    """The address says the form of a picture, whatever the reader accepts; problems are JSON."""
-
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        return None
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
-        return renderers[0], renderers[0].media_type
-
-
 class ChartView(ReadingView):
     """One chart of the diary as a picture."""
-
-    content_negotiation_class = AnyForm
 
     def get(self, request: Request, name: str, form: str) -> HttpResponse:
         if name not in PICTURES or form not in FORMS:

@@ -26,7 +26,7 @@ class SyncView(DiaryView):
 
     def get(self, request: Request) -> Response:
         asked = parameters(request, PARAMETERS)
-        cursor = sync.cursor(asked["since"] or "0")
+        cursor = sync.cursor("0" if asked["since"] is None else asked["since"])
         try:
             feed = self.diary.changed_since(cursor, asked["limit"] or sync.MOST_ITEMS)
         except StartAgain:

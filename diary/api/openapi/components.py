@@ -1,0 +1,333 @@
+"""Which shapes do requests and answers have, and what do they look like?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from diary import devices, rules
+from diary.exchange import schema, sync
+from diary.wording.problems import PROBLEMS
+
+Schema = dict[str, Any]
+HERE = "#/components/schemas/"
+ASSESSED = (
+    "walks", "onset", "relief", "recurrence", "pattern", "causes", "flags", "factors",
+    "next_observation",
+)  # fmt: skip
+KINDS = ["profile", *rules.KEYS]
+REVISION = {
+    "type": "integer",
+    "minimum": 0,
+    "readOnly": True,
+    "description": "The version of the row: its ETag, and what If-Match and base_revision name.",
+}
+TEXT: Schema = {"type": "string"}
+TEXTS: Schema = {"type": "array", "items": TEXT}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+
+WALK = {
+    "id": "018f9d5c-6a00-7c3e-9a51-2f0c1d7b8e40",
+    "started_at": "2026-05-30T09:00:00Z",
+    "time_zone": "Europe/London",
+    "distance_m": 600,
+    "distance_source": "gps",
+    "duration_s": 900,
+    "pain": [
+        {
+            "onset_distance_m": 250,
+            "site": "calf",
+            "side": "left",
+            "intensity": 5,
+            "response": "stopped",
+            "rest_posture": "standing",
+            "relief": "complete",
+            "relief_s": 120,
+        }
+    ],
+}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "Walk": WALK,
+    "CheckIn": {"date": "2026-05-30", "pain_at_rest": 2, "signs": [], "night_pain": False},
+    "Change": {
+        "id": "018f9d5c-6a00-7c3e-9a51-2f0c1d7b8e41",
+        "date": "2026-05-01",
+        "kind": "supervised_exercise",
+    },
+    "Measurement": {
+        "id": "018f9d5c-6a00-7c3e-9a51-2f0c1d7b8e42",
+        "date": "2026-05-02",
+        "kind": "ankle_brachial_index_left",
+        "value": 0.82,
+    },
+    "Profile": {"birth_year": 1951, "smoking": "former", "conditions": ["diabetes"]},
+    "Batch": {
+        "items": [
+            {"kind": "walk", "op": "put", "base_revision": None, "value": WALK},
+            {
+                "kind": "check_in",
+                "op": "delete",
+                "base_revision": 12,
+                "value": {"date": "2026-05-29"},
+            },
+        ]
+    },
+    "Document": {"format": "walking-diary", "version": 1, "walks": [WALK]},
+    "DeviceName": {"name": "Vera's phone"},
+}
+
+
+def ref(name: str) -> Schema:
+    """A reference to a component."""
+    return {"$ref": HERE + name}
+
+
+def an_object(
+    properties: Schema, required: list[str] | None = None, more: bool = False, about: str = ""
+) -> Schema:
+    """An object whose properties are all there, unless `required` says which; no others."""
+    made: Schema = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties) if required is None else required,
+    }
+    if not more:
+        made["additionalProperties"] = False
+    return {**made, "description": about} if about else made
+
+
+def components() -> dict[str, Schema]:
+    """Every named shape."""
+    return {**_rows(), **_problems(), **_sync(), **_reading(), **_devices()}
+
+
+def _rows() -> dict[str, Schema]:
+    rows = {name: schema.row_schema(kind, HERE) for kind, name in schema.NAMES.items()}
+    shapes = {**rows, "Document": schema.document_schema(HERE)}
+    for kind, name in schema.NAMES.items():
+        if kind != "pain":
+            told = rows[name]
+            # What was read can be sent back: the revision is left unread.
+            shapes[name] = {
+                **told,
+                "properties": {**told["properties"], "revision": REVISION},
+            }
+            shapes[f"Stored{name}"] = {
+                "description": "As it is stored.",
+                "allOf": [ref(name)],
+                "required": ["revision"],
+            }
+            if kind != "profile":
+                shapes[f"{name}Page"] = _page(f"Stored{name}")
+            shapes[f"{name}Changes"] = _changes(told)
+    shapes["Import"] = an_object(
+        {
+            **{name: {"type": "integer"} for name in ("created", "updated", "unchanged", "kept")},
+            "profile": {"type": "boolean", "description": "Whether it changed."},
+            "told": TEXT,
+        },
+        about="Rows by outcome; `kept` differed from the document and were left as they were.",
+    )
+    return shapes
+
+
+def _page(row: str) -> Schema:
+    address = {"type": ["string", "null"], "format": "uri"}
+    return an_object(
+        {"next": address, "previous": address, "results": {"type": "array", "items": ref(row)}}
+    )
+
+
+def _changes(row: Schema) -> Schema:
+    """What PATCH takes: any of the row's fields; null takes one out."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "description": "The fields to change (RFC 7396): null takes one out, lists are replaced.",
+        "properties": {
+            name: _or_null(value)
+            for name, value in {**row["properties"], "revision": REVISION}.items()
+        },
+    }
+
+
+def _or_null(value: Schema) -> Schema:
+    kind = value["type"]
+    if isinstance(kind, list):
+        return value
+    made = {**value, "type": [kind, "null"]}
+    return {**made, "enum": [*value["enum"], None]} if "enum" in value else made
+
+
+def _problems() -> dict[str, Schema]:
+    error = an_object(
+        {
+            "attr": {"type": ["string", "null"], "description": "Which field, as a path."},
+            "code": TEXT,
+            "detail": {**TEXT, "description": "A sentence for people, the same as on the pages."},
+        }
+    )
+    return {
+        "Error": error,
+        "Problem": an_object(
+            {
+                "type": {"type": "string", "format": "uri-reference"},
+                "title": TEXT,
+                "status": {"type": "integer"},
+                "code": {"enum": list(PROBLEMS)},
+                "errors": {"type": "array", "items": ref("Error")},
+                "current": {
+                    "type": ["object", "null"],
+                    "description": "What is stored, where versions differ.",
+                },
+                "sent": {"description": "What was sent, where versions differ."},
+                "data": {"description": "Where signing in stands: its flows."},
+                "meta": {"description": "Where signing in stands: its token."},
+            },
+            required=["type", "title", "status", "code", "errors"],
+            about="RFC 9457. `type` leads to what a client does about it.",
+        ),
+    }
+
+
+def _sync() -> dict[str, Schema]:
+    base = {
+        "type": ["integer", "null"],
+        "minimum": 0,
+        "maximum": sync.REVISION.high,
+        "description": "The revision last seen; null or 0: none.",
+    }
+    value = {"type": "object", "description": "The row, in the shape of the diary document."}
+    item = an_object(
+        {
+            "kind": {"type": "string", "enum": KINDS},
+            "op": {"type": "string", "enum": list(sync.OPS.values)},
+            "base_revision": base,
+            "value": {
+                **value,
+                "description": "put: the row, in the shape of its kind. delete: its id or date.",
+            },
+        },
+        required=["kind", "op", "value"],
+    )
+    fed = an_object(
+        {
+            "kind": {"enum": KINDS},
+            "op": {"enum": list(sync.OPS.values)},
+            "revision": {"type": "integer"},
+            "value": value,
+        },
+        about="A row as it is by now; deleted: its id or date alone.",
+    )
+    result = an_object(
+        {
+            "status": {
+                "enum": ["created", "updated", "unchanged", "deleted", "conflict", "invalid"]
+            },
+            "revision": {"type": "integer", "description": "The row's, where it was decided."},
+            "stored": {
+                "oneOf": [ref("FedItem"), {"type": "null"}],
+                "description": "conflict: what is stored; null where nothing is.",
+            },
+            "sent": {"description": "conflict: the value that was sent."},
+            "errors": {"type": "array", "items": ref("Error"), "description": "invalid: why."},
+        },
+        required=["status"],
+    )
+    return {
+        "BatchItem": item,
+        "Batch": an_object(
+            {
+                "items": {
+                    "type": "array",
+                    "maxItems": sync.MOST_ITEMS,
+                    "items": {
+                        "description": "A BatchItem. One that is not is answered as invalid, and "
+                        "the others are decided all the same.",
+                        "examples": [EXAMPLES["Batch"]["items"][0]],
+                    },
+                }
+            }
+        ),
+        "Result": result,
+        "Results": an_object(
+            {
+                "revision": {"type": "integer", "description": "The diary's, after the batch."},
+                "results": {"type": "array", "items": ref("Result")},
+            },
+            about="One result for each item, in the order of the items.",
+        ),
+        "FedItem": fed,
+        "Feed": an_object(
+            {
+                "cursor": {**TEXT, "description": "What `since` is next time."},
+                "more": {"type": "boolean", "description": "Whether to ask again at once."},
+                "items": {"type": "array", "items": ref("FedItem")},
+            },
+            about="Rows in the order of their last change, deleted ones too.",
+        ),
+    }
+
+
+def _reading() -> dict[str, Schema]:
+    part = {
+        "code": TEXT,
+        "heading": TEXT,
+        "article": TEXT,
+        "evidence": TEXT,
+        "dated": {**TEXT, "description": "Where the article is out of date."},
+        "sources": TEXTS,
+        "shows": {**TEXTS, "description": "What the reader's own diary shows on it."},
+        "urgent": {
+            "type": "boolean",
+            "description": "Whether the signs that need help belong here.",
+        },
+    }
+    basis = {**TEXT, "description": "How old the diary's entries are, and what they cannot tell."}
+    weighed = {"type": ["object", "null"], "description": "What the reader's diary says for it."}
+    cause = {**part, "weighed": weighed}
+    states: Schema = {"type": ["object", "array", "null"]}
+    return {
+        "Question": an_object(part),
+        "Cause": an_object(cause),
+        "CauseAlone": an_object({"basis": basis, **cause}),
+        "Questions": an_object({"basis": basis, "results": _list_of("Question")}),
+        "Causes": an_object({"basis": basis, "results": _list_of("Cause")}),
+        "Assessment": an_object(
+            {
+                "format": {"const": "walking-assessment"},
+                "version": {"const": 1},
+                "as_of": {"type": "string", "format": "date"},
+                **dict.fromkeys(ASSESSED, states),
+            },
+            more=True,
+            about=(
+                "What the analyses say of the diary as of its last day. `flags` come first on any "
+                "screen, most urgent first. It describes a diary and is no diagnosis; numbers are "
+                "null where the diary cannot support them. More members may come."
+            ),
+        ),
+    }
+
+
+def _devices() -> dict[str, Schema]:
+    return {
+        "Device": an_object(
+            {
+                "id": {"type": "integer"},
+                "name": TEXT,
+                "user_agent": TEXT,
+                "signed_in_at": MOMENT,
+                "last_used_at": {**MOMENT, "description": "To the hour."},
+                "this_device": {"type": "boolean"},
+            }
+        ),
+        "Devices": an_object({"results": _list_of("Device")}),
+        "DeviceName": an_object(
+            {"name": {"type": "string", "maxLength": devices.LONGEST_NAME}},
+            about="An empty name goes back to what the device calls itself.",
+        ),
+    }
+
+
+def _list_of(name: str) -> Schema:
+    return {"type": "array", "items": ref(name)}
