@@ -46,6 +46,20 @@ def rename(device: UserSession, name: str) -> None:
     device.save(update_fields=["data"])
 
 
+def sign_out(device: UserSession) -> None:
+    """End the device's session: with its next request it is nobody's."""
+    device.end()
+
+
+def sign_out_others(person: Person, current_key: str | None) -> int:
+    """End every other session of the person, and say how many there were."""
+    others = devices(person).exclude(session_key=current_key)
+    count = len(others)
+    for device in others:
+        sign_out(device)
+    return count
+
+
 def told(device: UserSession, current_key: str | None) -> dict[str, Any]:
     """What is said of a device: its name, if any, what it calls itself, and when it was used."""
     return {

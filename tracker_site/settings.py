@@ -45,6 +45,8 @@ else:
     SECRET_KEY = env.str("SECRET_KEY", "") or (_local_secret() if LOCAL else "")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOOPBACK if LOCAL else [])
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])  # old keys, while they are exchanged
+
 if len(SECRET_KEY) < SHORTEST_SECRET or len(set(SECRET_KEY)) < 10 or "insecure" in SECRET_KEY:
     raise ImproperlyConfigured(
         f"Set SECRET_KEY to at least {SHORTEST_SECRET} random characters, for example from: "

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+
+from diary import devices
+
+IDLE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+PRIVATE = ("account_", "mfa_", "device-")
 
 
 class PersonMiddleware:
@@ -24,13 +33,25 @@ class PersonMiddleware:
         else:
             timezone.deactivate()
         response = self.respond(request)
+        if signed_in and request.user.is_authenticated:
+            note_use(request)
         if signed_in or request.method != "GET":
             patch_cache_control(response, no_store=True, private=True)
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        """Keep a demo person's e-mail and password: whoever looks around shares them."""
+        """Keep a demo person's ways to sign in, and devices: whoever looks around shares them."""
         name = request.resolver_match.url_name or ""
-        private = name.startswith("account_") and name not in ("account_logout", "account_login")
+        private = name.startswith(PRIVATE) and name not in ("account_logout", "account_login")
         if private and request.user.is_authenticated and request.user.is_demo:
             raise Http404
+
+
+def note_use(request: HttpRequest) -> None:
+    """Keep that the device was used; a session that was ended meanwhile stays ended."""
+    address = get_adapter().get_client_ip(request)
+    try:
+        if devices.note_use(request.session, timezone.now(), address, IDLE):
+            request.session.save()
+    except UpdateError:
+        request.session.modified = False

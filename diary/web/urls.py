@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from diary.web.views import article, check_ins, files, home, people, rows, understand, walks
+from diary.web.views import (
+    article,
+    check_ins,
+    devices,
+    files,
+    home,
+    people,
+    rows,
+    understand,
+    walks,
+)
 
 CHANGE, MEASUREMENT = {"shape": "change"}, {"shape": "measurement"}
 
@@ -12,6 +22,10 @@ urlpatterns = [
     path("demo/<str:name>/", people.demo_sign_in, name="demo-sign-in"),
     path("settings/", people.settings_edit, name="settings-edit"),
     path("profile/", people.profile_edit, name="profile-edit"),
+    path("devices/", devices.device_list, name="device-list"),
+    path("devices/sign-out/", devices.device_sign_out_others, name="device-sign-out-others"),
+    path("devices/<int:pk>/", devices.device_rename, name="device-rename"),
+    path("devices/<int:pk>/sign-out/", devices.device_sign_out, name="device-sign-out"),
     path("walks/", walks.walk_list, name="walk-list"),
     path("walks/add/", walks.walk_add, name="walk-add"),
     path("walks/recording/", files.recording_add, name="recording-add"),

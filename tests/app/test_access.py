@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -14,6 +15,7 @@ from tests.app.conftest import CANARY
 
 WALK, CHANGE, MEASURED = (f"aaaaaaaa-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
 ABSENT = "bbbbbbbb-0000-4000-8000-000000000009"
+DEVICE, NO_DEVICE = 7_000_001, 7_000_002
 
 # Every address of the site: how it is filled in for the victim's row and for a row that is
 # nobody's, and who may open it. A new address without a row here fails the test below.
@@ -24,6 +26,10 @@ TABLE = {
     "demo-sign-in": (PUBLIC, ("vera",), ("nobody",)),
     "settings-edit": (OWN, None, None),
     "profile-edit": (OWN, None, None),
+    "device-list": (OWN, None, None),
+    "device-rename": (OWN, (DEVICE,), (NO_DEVICE,)),
+    "device-sign-out": (OWN, (DEVICE,), (NO_DEVICE,)),
+    "device-sign-out-others": (OWN, None, None),
     "walk-list": (OWN, None, None),
     "walk-add": (OWN, None, None),
     "recording-add": (OWN, None, None),
@@ -51,6 +57,21 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 ROWS = {name: row for name, row in TABLE.items() if row[0] is OWN and row[1]}
 
 
+@pytest.fixture
+def victim(victim) -> Diary:
+    """The victim, who is signed in somewhere."""
+    browser = Client()
+    browser.force_login(victim.owner)
+    UserSession.objects.create(
+        pk=DEVICE,
+        user=victim.owner,
+        session_key=browser.session.session_key,
+        ip="203.0.113.7",
+        user_agent=CANARY,
+    )
+    return victim
+
+
 def body(response) -> bytes:
     """What came back, headers too, without the form token that is new in every answer."""
     content = b"".join(response) if response.streaming else response.content
@@ -60,7 +81,8 @@ def body(response) -> bytes:
 
 def everything(diary: Diary) -> object:
     rows = Diary.objects.get(pk=diary.pk)
-    return rows.document(), rows.revision
+    devices = UserSession.objects.filter(user=rows.owner_id).order_by("pk")
+    return rows.document(), rows.revision, list(devices.values())
 
 
 def test_every_address_has_a_row_in_the_table():

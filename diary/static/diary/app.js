@@ -33,8 +33,9 @@ if (when) {
 
 // One click sends a form once.
 for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     setTimeout(() => {
+      if (event.defaultPrevented) return;
       for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = true;
     });
   });

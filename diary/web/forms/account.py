@@ -28,6 +28,17 @@ class SignupForm(forms.Form):
             person.save(update_fields=["time_zone"])
 
 
+class DeviceForm(forms.Form):
+    """A device's name."""
+
+    name = forms.CharField(
+        label=_("What do you call this device?"),
+        help_text=_("For example: my phone. Leave it empty to have no name of your own."),
+        max_length=100,
+        required=False,
+    )
+
+
 class SettingsForm(forms.ModelForm):
     """Name, units and time zone."""
 
