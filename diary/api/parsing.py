@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from diary import rules, values
 from diary.access import NEW
 from diary.api.problems import Refusal
+from diary.exchange.sync import REVISION
 
 LARGEST_BYTES = 2 * 1024 * 1024
 
@@ -62,7 +63,13 @@ def row_sent(request: Request) -> dict[str, Any]:
     """The row of a request's body, without the revision that an answer carried; may be refused."""
     if not isinstance(request.data, Mapping):
         raise rules.Refused([rules.Fault("", "not_an_object")])
-    return {name: value for name, value in request.data.items() if name != "revision"}
+    row = dict(request.data)
+    if "revision" in row:
+        try:
+            REVISION.read(row.pop("revision"))
+        except values.Fail as fail:
+            raise rules.Refused([rules.Fault("revision", fail.code, fail.params)]) from None
+    return row
 
 
 def seen_revision(request: Request) -> int | None:

@@ -12,7 +12,7 @@ from django.db import models
 from diary import rules
 from diary.models.entries import Change, CheckIn, Measurement
 from diary.models.profile import Profile
-from diary.models.rows import DiaryRow
+from diary.models.rows import ROWS_AT_ONCE, DiaryRow, some_at_once
 from diary.models.walk import PainEpisode, Walk
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ TABLES: dict[str, type[DiaryRow]] = {
     model.shape: model for model in (Walk, CheckIn, Change, Measurement)
 }
 SHAPES: dict[str, type[DiaryRow]] = {Profile.shape: Profile, **TABLES}
-ROWS_AT_ONCE = 500
 # A writer that has seen no such row; a row that is there, or was deleted, is then in conflict.
 NEW = 0
 
@@ -153,13 +152,8 @@ def _stored(diary: Diary, shape: str, names: list[Any]) -> Iterator[Any]:
         return
     if model is Walk:
         there = there.prefetch_related("episodes")
-    for some in _some_at_once(names):
+    for some in some_at_once(names):
         yield from there.filter(**{f"{model.key}__in": some})
-
-
-def _some_at_once(rows: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        yield rows[start : start + ROWS_AT_ONCE]
 
 
 def _changing(model: type[models.Model]) -> list[str]:
@@ -168,7 +162,7 @@ def _changing(model: type[models.Model]) -> list[str]:
 
 
 def _write_episodes(new: list[Walk], refilled: list[Walk]) -> None:
-    for some in _some_at_once(refilled):
+    for some in some_at_once(refilled):
         PainEpisode.objects.filter(walk__in=some).delete()
     PainEpisode.objects.bulk_create(
         [episode for walk in (*new, *refilled) for episode in walk.new_episodes()],

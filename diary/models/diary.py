@@ -16,7 +16,7 @@ from diary.models.batch import NEW, SHAPES, TABLES, Batch, Conflict, Outcome
 from diary.models.person import Person
 from diary.models.profile import Profile
 from diary.models.report import StoredReport
-from diary.models.rows import DiaryRow
+from diary.models.rows import DiaryRow, Stored
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Import:
 class Feed:
     """Rows in the order of their last change, the cursor that they lead to, and whether more is."""
 
-    rows: list[DiaryRow]
+    rows: list[Stored]
     cursor: sync.Cursor
     more: bool
 
@@ -157,13 +157,11 @@ class Diary(models.Model):
         begun = cursor.begun if cursor.since else forgotten
         if not cursor.since <= upto or max(cursor.since, begun) < forgotten:
             raise StartAgain
-        rows: list[DiaryRow] = []
+        rows: list[Stored] = []
         if cursor.since < upto:
-            for shape, model in SHAPES.items():
+            for model in SHAPES.values():
                 there = model.objects.filter(diary=self).changed_between(cursor.since, upto)
-                if shape == "walk":
-                    there = there.prefetch_related("episodes")
-                rows += there[: most + 1]
+                rows += model.stored(there.plain()[: most + 1])
         rows.sort(key=lambda row: row.revision)
         if len(rows) <= most:
             return Feed(rows, sync.Cursor(upto), more=False)
@@ -193,14 +191,7 @@ class Diary(models.Model):
         return {
             "profile": profile.row() if profile.says_something else None,
             **{
-                plural: [
-                    row.row()
-                    for row in (
-                        self.rows(shape).kept().prefetch_related("episodes")
-                        if shape == "walk"
-                        else self.rows(shape).kept()
-                    )
-                ]
+                plural: [each.row for each in TABLES[shape].stored(self.rows(shape).kept().plain())]
                 for plural, shape in rules.LISTS.items()
             },
         }

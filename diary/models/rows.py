@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -11,6 +13,17 @@ from django.db import models
 from diary import rules, values
 
 UNDO_FOR = timedelta(days=30)
+ROWS_AT_ONCE = 500  # in one statement: databases bound how much one may carry
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A row as the document has it, and what is known of it besides."""
+
+    shape: str
+    row: rules.Row
+    revision: int
+    deleted_at: datetime | None
 
 
 class RowQuerySet(models.QuerySet[Any]):
@@ -26,6 +39,10 @@ class RowQuerySet(models.QuerySet[Any]):
     def deleted_since(self, now: datetime) -> Self:
         """Deleted rows that can still be brought back, last deleted first."""
         return self.filter(deleted_at__gt=now - UNDO_FOR).order_by("-deleted_at")
+
+    def plain(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """What `stored` makes of each row, without making instances of them."""
+        return self.values("pk", "revision", "deleted_at", *self.model.columns())
 
     def of_days(self, first: date | None, last: date | None) -> Self:
         """Rows of the days from `first` to `last`, by the walker's own calendar."""
@@ -68,6 +85,26 @@ class DiaryRow(models.Model):
     def name(self) -> Any:
         """What names the row within its diary: an id as text, a date; None for the profile."""
         return self.told(rules.KEYS[self.shape]) if self.shape in rules.KEYS else None
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """The columns that the document's fields are read from."""
+        return [cls.renamed.get(name, name) for name in rules.FIELDS[cls.shape]]
+
+    @classmethod
+    def stored(cls, plain: Iterable[dict[str, Any]]) -> list[Stored]:
+        """Rows that `plain` read, as the document has them."""
+        return [
+            Stored(cls.shape, cls.document_row(row), row["revision"], row["deleted_at"])
+            for row in plain
+        ]
+
+    @classmethod
+    def document_row(cls, plain: dict[str, Any]) -> rules.Row:
+        row = {name: plain[cls.renamed.get(name, name)] for name in rules.FIELDS[cls.shape]}
+        if "id" in row:
+            row["id"] = str(row["id"])
+        return row
 
     def row(self) -> rules.Row:
         """The row as the document has it, every field present."""
@@ -135,3 +172,9 @@ def truth() -> models.BooleanField:
 def several() -> models.JSONField:
     """Words of a list: NULL where nobody asked, empty where the answer was none."""
     return models.JSONField(null=True, blank=True)
+
+
+def some_at_once(rows: list[Any]) -> Iterator[list[Any]]:
+    """A list in parts that fit into one statement each."""
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        yield rows[start : start + ROWS_AT_ONCE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -9,7 +10,17 @@ from django.db import models
 
 from diary import rules
 from diary.clock import local_date
-from diary.models.rows import DiaryRow, RowQuerySet, bounds, number, several, truth, word
+from diary.models.rows import (
+    DiaryRow,
+    RowQuerySet,
+    Stored,
+    bounds,
+    number,
+    several,
+    some_at_once,
+    truth,
+    word,
+)
 
 
 class WalkQuerySet(RowQuerySet):
@@ -73,6 +84,18 @@ class Walk(DiaryRow):
     def __str__(self) -> str:
         return f"walk {self.uid}"
 
+    @classmethod
+    def columns(cls) -> list[str]:
+        return ["pain_recorded", *(name for name in super().columns() if name != "pain")]
+
+    @classmethod
+    def stored(cls, plain: Iterable[dict[str, Any]]) -> list[Stored]:
+        rows = [*plain]
+        pain = PainEpisode.of_walks([row["pk"] for row in rows if row["pain_recorded"]])
+        for row in rows:
+            row["pain"] = pain.get(row["pk"], []) if row["pain_recorded"] else None
+        return super().stored(rows)
+
     def told(self, name: str) -> Any:
         if name == "pain":
             return self._episode_rows() if self.pain_recorded else None
@@ -130,6 +153,17 @@ class PainEpisode(models.Model):
 
     def __str__(self) -> str:
         return f"pain {self.position} of walk {self.walk_id}"
+
+    @classmethod
+    def of_walks(cls, walks: list[int]) -> dict[int, list[rules.Row]]:
+        """The episodes of walks as the document has them, by walk, in order."""
+        fields = [*rules.FIELDS["pain"]]
+        pain: dict[int, list[rules.Row]] = {}
+        for some in some_at_once(walks):
+            found = cls.objects.filter(walk__in=some).order_by("walk_id", "position")
+            for walk, *values in found.values_list("walk_id", *fields):
+                pain.setdefault(walk, []).append(dict(zip(fields, values, strict=True)))
+        return pain
 
     def row(self) -> rules.Row:
         """The episode as the document has it, every field present."""

@@ -18,8 +18,9 @@ KINDS = ["profile", *rules.KEYS]
 REVISION = {
     "type": "integer",
     "minimum": 0,
-    "readOnly": True,
-    "description": "The version of the row: its ETag, and what If-Match and base_revision name.",
+    "maximum": sync.REVISION.high,
+    "description": "The version of the row: its ETag, and what If-Match and base_revision name. "
+    "Left unread where it is sent: If-Match says it.",
 }
 TEXT: Schema = {"type": "string"}
 TEXTS: Schema = {"type": "array", "items": TEXT}

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from diary.access import Diary, own_diary
 from diary.exchange.document import written
+from diary.rules import KEYS, Row
 
 
 class PersonalView(APIView):
@@ -35,19 +36,27 @@ class DiaryView(PersonalView):
         return own_diary(self.request.user)
 
 
-def shown(row: Any) -> dict[str, Any]:
+def shown(row: Row, revision: int) -> dict[str, Any]:
     """A row as an answer has it: the document's fields that say something, and its revision."""
-    return {**written(row.row()), "revision": row.revision}
+    return {**written(row), "revision": revision}
 
 
-def stood(row: Any) -> dict[str, Any] | None:
+def stood(stored: Any) -> dict[str, Any] | None:
     """What is stored, for somebody whose version is another: deleted, perhaps, or nothing."""
-    if row is None:
+    if stored is None:
         return None
-    return shown(row) if row.deleted_at is None else {**named(row), "deleted": True}
+    if stored.deleted_at is None:
+        return shown(stored.row(), stored.revision)
+    return {**shown(named(stored.shape, stored.row()), stored.revision), "deleted": True}
 
 
-def named(row: Any) -> dict[str, Any]:
+def named(shape: str, row: Row) -> Row:
     """What is left to say of a deleted row."""
-    key = "date" if row.key == "date" else "id"
-    return {**written({key: row.name}), "revision": row.revision}
+    return {KEYS[shape]: row[KEYS[shape]]}
+
+
+def fed(shape: str, row: Row, revision: int, deleted: bool) -> dict[str, Any]:
+    """A row in the feed: what it says by now, or only its name where it was deleted."""
+    value = written(named(shape, row) if deleted else row)
+    op = "delete" if deleted else "put"
+    return {"kind": shape, "op": op, "revision": revision, "value": value}

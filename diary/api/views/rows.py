@@ -52,7 +52,9 @@ class RowView(DiaryView):
 
     def row_answer(self, row: Any, status: int = 200, **headers: str) -> Response:
         tag = f'"{row.revision}"'
-        return Response(shown(row), status=status, headers={"ETag": tag, **headers})
+        return Response(
+            shown(row.row(), row.revision), status=status, headers={"ETag": tag, **headers}
+        )
 
     def unless_known(self, row: Any) -> Response:
         """The row, or 304 for a reader who has this revision of it already."""
@@ -94,13 +96,11 @@ class RowViewSet(ViewSetMixin, RowView):
     def list(self, request: Request) -> Response:
         asked = parameters(request, PARAMETERS)
         rows = self.diary.rows(self.shape).kept().of_days(asked["from"], asked["until"])
-        if self.shape == "walk":
-            rows = rows.prefetch_related("episodes")
         pages = Pages()
         pages.page_size = asked["limit"] or pages.page_size
         pages.ordering = rows.newest_first().query.order_by
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response([shown(row) for row in page])
+        page = rows.model.stored(pages.paginate_queryset(rows.plain(), request, view=self))
+        return pages.get_paginated_response([shown(each.row, each.revision) for each in page])
 
     def create(self, request: Request) -> Response:
         try:

@@ -14,9 +14,8 @@ from diary import rules, values
 from diary.access import Conflict, StartAgain
 from diary.api.parsing import Count, parameters
 from diary.api.problems import Refusal, faults_told
-from diary.api.views.diary import DiaryView, named
+from diary.api.views.diary import DiaryView, fed
 from diary.exchange import sync
-from diary.exchange.document import written
 
 PARAMETERS = {"since": values.Text(40), "limit": Count(1, 1_000)}
 
@@ -31,7 +30,10 @@ class SyncView(DiaryView):
             feed = self.diary.changed_since(cursor, asked["limit"] or sync.MOST_ITEMS)
         except StartAgain:
             raise Refusal("start_again") from None
-        items = [_item(row) for row in feed.rows]
+        items = [
+            fed(each.shape, each.row, each.revision, each.deleted_at is not None)
+            for each in feed.rows
+        ]
         return Response({"cursor": str(feed.cursor), "more": feed.more, "items": items})
 
     def post(self, request: Request) -> Response:
@@ -66,26 +68,17 @@ def _read(item: Any, now: datetime) -> sync.Item | rules.Refused:
         return refused
 
 
-def _item(row: Any) -> dict[str, Any]:
-    """A row in the feed: what it says by now, or only its name where it was deleted."""
-    there = row.deleted_at is None
-    value = written(row.row()) if there else _name(row)
-    op = "put" if there else "delete"
-    return {"kind": row.shape, "op": op, "revision": row.revision, "value": value}
-
-
-def _name(row: Any) -> dict[str, Any]:
-    name = named(row)
-    del name["revision"]
-    return name
-
-
 def _result(sent: Any, decided: Any) -> dict[str, Any]:
     """What became of one item."""
     if isinstance(decided, rules.Refused):
         return {"status": "invalid", "errors": faults_told(decided.faults)}
     if isinstance(decided, Conflict):
-        stored = _item(decided.stored) if decided.stored else None
-        return {"status": "conflict", "stored": stored, "sent": sent["value"]}
+        return {"status": "conflict", "stored": _stored(decided.stored), "sent": sent["value"]}
     row, outcome = decided
     return {"status": str(outcome), "revision": row.revision if row else 0}
+
+
+def _stored(row: Any) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return fed(row.shape, row.row(), row.revision, row.deleted_at is not None)
