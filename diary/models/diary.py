@@ -151,21 +151,26 @@ class Diary(models.Model):
         Raises StartAgain where rows deleted since then are gone, or the cursor is of another
         diary's or an undone future.
         """
-        upto, forgotten = Diary.objects.values_list("revision", "forgotten_revision").get(
-            pk=self.pk
-        )
+        upto, forgotten = self._read_revisions()
         begun = cursor.begun if cursor.since else forgotten
-        if not cursor.since <= upto or max(cursor.since, begun) < forgotten:
-            raise StartAgain
         rows: list[Stored] = []
         if cursor.since < upto:
             for model in SHAPES.values():
                 there = model.objects.filter(diary=self).changed_between(cursor.since, upto)
                 rows += model.stored(there.plain()[: most + 1])
+            # Read after the rows: a purge in between may have taken tombstones out of them.
+            _upto, forgotten = self._read_revisions()
+        if cursor.since > upto or (cursor.since and max(cursor.since, begun) < forgotten):
+            raise StartAgain
         rows.sort(key=lambda row: row.revision)
         if len(rows) <= most:
             return Feed(rows, sync.Cursor(upto), more=False)
         return Feed(rows[:most], sync.Cursor(rows[most - 1].revision, begun), more=True)
+
+    def _read_revisions(self) -> tuple[int, int]:
+        there = Diary.objects.values_list("revision", "forgotten_revision")
+        revision, forgotten = there.get(pk=self.pk)
+        return revision, forgotten
 
     def own_profile(self) -> Profile:
         """The diary's profile; not saved where nothing was ever entered."""

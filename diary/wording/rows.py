@@ -64,8 +64,9 @@ def conflict(stored: Any, system: str) -> str:
     parts = [other.when, other.text, other.detail, getattr(stored, "notes", "")]
     if stored.deleted_at is not None:
         return _(
-            "You deleted this day before. Your answers are below and not saved yet. The deleted "
-            "version says: %s. Save again to replace it, or bring it back from the deleted entries."
+            "This entry was deleted, here or on another device. Your answers are below and not "
+            "saved yet. The deleted version says: %s. Save again to keep yours, or bring the other "
+            "back from the deleted entries."
         ) % " · ".join(part for part in parts if part)
     return _(
         "This entry was saved somewhere else meanwhile. Your answers are below and not saved yet. "

@@ -375,3 +375,18 @@ def test_a_visitor_cannot_take_a_demo_person_over(client, diary, path):
     diary.owner.is_demo = False
     diary.owner.save()
     assert client.get(path).status_code in (200, 302)
+
+
+def test_what_is_typed_of_an_entry_that_was_deleted_meanwhile_is_not_lost(signed_in, diary):
+    signed_in.post("/walks/add/", walk_answers())
+    walk = diary.walks.get()
+    answers = walk_answers(revision=walk.revision, notes="by the river")
+    diary.delete_row(walk, timezone.now())
+    response = signed_in.post(reverse("walk-edit", args=[WALK_ID]), answers)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "This entry was deleted" in page
+    assert "by the river" in page
+    revision = diary.walks.get().revision
+    signed_in.post(reverse("walk-edit", args=[WALK_ID]), {**answers, "revision": revision})
+    assert diary.walks.kept().get().notes == "by the river"

@@ -87,6 +87,6 @@ class DocumentView(ReadingView):
     def post(self, request: Request) -> Response:
         differing = parameters(request, DIFFERING)["differing"]
         now = timezone.now()
-        checked = document.loaded(request.data, now)
+        checked = document.loaded(request.data or b"", now)
         done = own_diary(request.user).take_in(checked, now, replace=differing == "replace")
         return Response({**asdict(done), "told": imports.told(done)})

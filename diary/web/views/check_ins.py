@@ -19,7 +19,7 @@ from diary.clock import local_date
 from diary.reports import flags_of_day
 from diary.web.forms.entries import CheckInForm
 from diary.web.guards import signed_in
-from diary.web.views.saving import saved
+from diary.web.views.saving import opened, saved
 from diary.wording import cards, labels, rows
 
 DAYS_A_PAGE = 50
@@ -55,7 +55,7 @@ def check_in_edit(request: HttpRequest, day: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     diary = own_diary(request.user)
-    check_in = get_object_or_404(diary.check_ins.kept(), date=when)
+    check_in = get_object_or_404(opened(request, diary.check_ins), date=when)
     return _edit(request, diary, check_in, {"revision": check_in.revision})
 
 

@@ -18,7 +18,7 @@ from diary.access import Diary, own_diary
 from diary.clock import local_date
 from diary.web.forms.entries import ChangeForm, MeasurementForm
 from diary.web.guards import signed_in
-from diary.web.views.saving import saved
+from diary.web.views.saving import opened, saved
 from diary.wording import rows as row_words
 
 ROWS_A_PAGE = 50
@@ -53,7 +53,7 @@ def row_add(request: HttpRequest, shape: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def row_edit(request: HttpRequest, shape: str, uid: uuid.UUID) -> HttpResponse:
     """Correct a change or a measurement."""
-    stored = get_object_or_404(own_diary(request.user).rows(shape).kept(), uid=uid)
+    stored = get_object_or_404(opened(request, own_diary(request.user).rows(shape)), uid=uid)
     return _edit(request, shape, stored, {"revision": stored.revision})
 
 

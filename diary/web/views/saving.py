@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from diary import rules
 from diary.access import NEW, Conflict, Diary
+
+
+def opened(request: HttpRequest, rows: Any) -> Any:
+    """The rows that a form can be about: what is sent may be about one that was deleted meanwhile.
+
+    Saving then says so, instead of losing what was typed.
+    """
+    return rows if request.method == "POST" else rows.kept()
 
 
 def saved(

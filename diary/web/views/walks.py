@@ -18,7 +18,7 @@ from diary.access import Diary, own_diary
 from diary.clock import WallTime
 from diary.web.forms.walk import Episodes, WalkForm, episodes, walk_defaults
 from diary.web.guards import signed_in
-from diary.web.views.saving import saved
+from diary.web.views.saving import opened, saved
 from diary.wording import body, recordings, rows
 from diary.wording.refusals import question
 
@@ -49,7 +49,7 @@ def walk_add(request: HttpRequest) -> HttpResponse:
 def walk_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Change a walk."""
     diary = own_diary(request.user)
-    walk = get_object_or_404(diary.walks.kept(), uid=uid)
+    walk = get_object_or_404(opened(request, diary.walks), uid=uid)
     return _edit(request, diary, walk, {"revision": walk.revision})
 
 
