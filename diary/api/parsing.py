@@ -59,11 +59,19 @@ def _refused(constant: str) -> None:
     raise ValueError(constant)
 
 
+def sent(request: Request) -> Any:
+    """What a request's body says; raises ParseError where there is none."""
+    if not int(request.META.get("CONTENT_LENGTH") or 0):
+        raise ParseError
+    return request.data
+
+
 def row_sent(request: Request) -> dict[str, Any]:
     """The row of a request's body, without the revision that an answer carried; may be refused."""
-    if not isinstance(request.data, Mapping):
+    data = sent(request)
+    if not isinstance(data, Mapping):
         raise rules.Refused([rules.Fault("", "not_an_object")])
-    row = dict(request.data)
+    row = dict(data)
     if "revision" in row:
         try:
             REVISION.read(row.pop("revision"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -26,7 +26,7 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 60
 # An answer that we did not make ourselves, by its status.
 BY_STATUS = {
-    400: "refused", 401: "sign_in_unfinished", 403: "forbidden", 404: "not_found",
+    400: "malformed", 401: "sign_in_unfinished", 403: "forbidden", 404: "not_found",
     405: "method_not_allowed", 409: "not_now", 410: "session_ended", 413: "too_large",
     415: "unsupported_media_type", 429: "too_many_requests",
 }  # fmt: skip
@@ -72,7 +72,7 @@ def body(
     }
 
 
-def faults_told(faults: tuple[rules.Fault, ...]) -> list[dict[str, Any]]:
+def faults_told(faults: Iterable[rules.Fault]) -> list[dict[str, Any]]:
     """Every reason of a refusal, in the words of the pages."""
     return [
         {"attr": fault.path or None, "code": fault.code, "detail": sentence(fault)}
@@ -130,6 +130,8 @@ def _reshape(response: HttpResponse) -> None:
         return
     code = BY_STATUS.get(response.status_code, "server_error")
     told = _signing_in(response) if "json" in response["Content-Type"] else {}
+    if told.get("errors"):
+        code = "refused"
     if code == "session_ended":
         response.status_code = HTTPStatus.UNAUTHORIZED
     if code == "too_many_requests" and "Retry-After" not in response:

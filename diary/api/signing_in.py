@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -13,10 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
 from diary.api.authentication import HEADER, signed_in
-from diary.api.problems import answer
+from diary.api.problems import answer, faults_told
+from diary.rules import Fault
 
 # Phones are nobody's name here, and devices have their own address.
 LEFT_OUT = ("manage_phone", "verify_phone", "resend_phone_verification_code", "sessions", "refresh")
+TEXTS = ("email", "password", "new_password", "current_password", "code", "key", "name")
+METHODS = ("get", "post", "put", "patch", "delete")
 View = Callable[..., HttpResponse]
 
 
@@ -39,8 +43,16 @@ def guarded(view: View) -> View:
     allauth answers a sign-out with 401, because nobody is signed in any more.
     """
 
+    methods = [name for name in METHODS if hasattr(view.view_class, name)]
+    if "get" in methods:
+        methods.append("head")
+
     @wraps(view)
     def guarded_view(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        if request.method.lower() not in methods:
+            return _not_taken(methods)
+        if faults := _not_texts(request):
+            return answer("refused", errors=faults_told(faults))
         person, _session = signed_in(request.headers.get(HEADER, ""))
         if person is not None and person.is_demo:
             raise Http404
@@ -53,6 +65,23 @@ def guarded(view: View) -> View:
         return response
 
     return guarded_view
+
+
+def _not_texts(request: HttpRequest) -> list[Fault]:
+    """What should be text and is not; allauth would take a list for the text Python makes of it."""
+    try:
+        sent = json.loads(request.body)
+    except ValueError:  # allauth says so
+        return []
+    if not isinstance(sent, dict):
+        return []
+    return [Fault(name, "not_text") for name in TEXTS if not isinstance(sent.get(name, ""), str)]
+
+
+def _not_taken(methods: list[str]) -> HttpResponse:
+    response = answer("method_not_allowed")
+    response["Allow"] = ", ".join(methods).upper()
+    return response
 
 
 def signs_out(request: HttpRequest) -> bool:

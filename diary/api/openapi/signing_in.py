@@ -12,7 +12,7 @@ EMAIL: Schema = {"type": "string", "format": "email"}
 OPEN: list[dict[str, Any]] = [{}]
 EITHER: list[dict[str, Any]] = [{}, {"token": []}]
 # What any step of signing in may answer.
-STEP = (400, 401, 403, 404, 409)
+STEP = (400, 401, 403, 404, 409, 422)
 
 
 def _fields(*needed: str, **optional: Schema) -> Schema:
@@ -92,8 +92,8 @@ def _entering() -> Paths:
                                 problems=(404,)),
         },
         "/auth/signup": {
-            "post": _step("sign_up", "Make an account",
-                          _fields("email", "password", time_zone=TEXT), security=OPEN,
+            "post": _step("sign_up", "Make an account; `time_zone`, an IANA name, is taken too",
+                          _fields("email", "password"), security=OPEN,
                           example={**WHO, "time_zone": "Europe/London"}),
         },
         "/auth/login": {

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from diary import values
 from diary.access import own_diary
-from diary.api.parsing import BytesParser, parameters
+from diary.api.parsing import BytesParser, parameters, sent
 from diary.api.views.diary import DiaryView
 from diary.exchange import document
 from diary.reports import FORMS, PICTURES, SIZES, THEMES, edition, picture, report_for
@@ -87,6 +87,6 @@ class DocumentView(ReadingView):
     def post(self, request: Request) -> Response:
         differing = parameters(request, DIFFERING)["differing"]
         now = timezone.now()
-        checked = document.loaded(request.data or b"", now)
+        checked = document.loaded(sent(request), now)
         done = own_diary(request.user).take_in(checked, now, replace=differing == "replace")
         return Response({**asdict(done), "told": imports.told(done)})

@@ -79,11 +79,12 @@ class RowView(DiaryView):
         return Refusal(code, current=stood(stored), sent=self.request.data or None)
 
 
-def renamed(row: rules.Row, name: str, value: Any) -> rules.Row:
-    """A row that was sent to an address, with the name that the address gives it."""
-    if name in row and str(row[name]).lower() != str(value):
-        raise rules.Refused([rules.Fault(name, "other_name")])
-    return {**row, name: str(value)}
+def placed(row: rules.Row, shape: str, name: Any) -> rules.Row:
+    """A row that was sent to an address; raises rules.Refused where it names itself otherwise."""
+    key = rules.KEYS[shape]
+    if row.get(key) is not None and str(row[key]).lower() != str(name):
+        raise rules.Refused([rules.Fault(key, "other_name")])
+    return row if key in rules.REQUIRED[shape] else {**row, key: str(name)}
 
 
 class RowViewSet(ViewSetMixin, RowView):
@@ -123,14 +124,14 @@ class RowViewSet(ViewSetMixin, RowView):
             raise Http404
         if seen_revision(request) is None and self._there(key) is None:
             raise Refusal("stale", current=None, sent=request.data)
-        row = renamed(row_sent(request), rules.KEYS[self.shape], name)
+        row = placed(row_sent(request), self.shape, name)
         stored, outcome = self.kept(self.shape, row)
         created = outcome is Outcome.CREATED
         return self.row_answer(stored, status.HTTP_201_CREATED if created else status.HTTP_200_OK)
 
     def partial_update(self, request: Request, key: str) -> Response:
         stored = self._stored(key)
-        row = renamed(row_sent(request), rules.KEYS[self.shape], stored.name)
+        row = placed(row_sent(request), self.shape, stored.name)
         return self.row_answer(self.kept(self.shape, merged(stored.row(), row))[0])
 
     def destroy(self, request: Request, key: str) -> Response:

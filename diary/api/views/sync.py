@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from diary import rules, values
 from diary.access import Conflict, StartAgain
-from diary.api.parsing import Count, parameters
+from diary.api.parsing import Count, parameters, sent
 from diary.api.problems import Refusal, faults_told
 from diary.api.views.diary import DiaryView, fed
 from diary.exchange import sync
@@ -38,10 +38,10 @@ class SyncView(DiaryView):
 
     def post(self, request: Request) -> Response:
         now = timezone.now()
-        sent = _batch(request.data)
+        items = _batch(sent(request))
         diary = self.diary
-        decided = diary.sync([_read(item, now) for item in sent], now)
-        results = [_result(*pair) for pair in zip(sent, decided, strict=True)]
+        decided = diary.sync([_read(item, now) for item in items], now)
+        results = [_result(*pair) for pair in zip(items, decided, strict=True)]
         return Response({"revision": diary.revision, "results": results})
 
 
@@ -68,12 +68,12 @@ def _read(item: Any, now: datetime) -> sync.Item | rules.Refused:
         return refused
 
 
-def _result(sent: Any, decided: Any) -> dict[str, Any]:
+def _result(item: Any, decided: Any) -> dict[str, Any]:
     """What became of one item."""
     if isinstance(decided, rules.Refused):
         return {"status": "invalid", "errors": faults_told(decided.faults)}
     if isinstance(decided, Conflict):
-        return {"status": "conflict", "stored": _stored(decided.stored), "sent": sent["value"]}
+        return {"status": "conflict", "stored": _stored(decided.stored), "sent": item["value"]}
     row, outcome = decided
     return {"status": str(outcome), "revision": row.revision if row else 0}
 
