@@ -19,6 +19,7 @@ v1 = [
     path("assessment/", reading.AssessmentView.as_view(), name="api-assessment"),
     path("charts/<slug:name>.<slug:form>", reading.ChartView.as_view(), name="api-chart"),
     path("document/", reading.DocumentView.as_view(), name="api-document"),
+    path("help/", article.HelpView.as_view(), name="api-help"),
     path("questions/", article.QuestionsView.as_view(), name="api-questions"),
     path("causes/", article.CausesView.as_view(), name="api-causes"),
     path("causes/<slug:code>/", article.CauseView.as_view(), name="api-cause"),

@@ -25,7 +25,8 @@ ABOUT = {
     "profile": "What about the walker bears on leg pain.",
     "walk": (
         "One walk. At least one of distance_m and duration_s is given, and no pain comes after the "
-        "distance walked. A start more than 48 hours ahead is refused."
+        "distance walked. A start further ahead than "
+        f"{rules.FURTHEST_AHEAD.total_seconds() / 3600:.0f} hours is refused."
     ),
     "pain": "One pain of a walk, in the order in which they came.",
     "check_in": "How one day was, apart from its walks; a day has one.",
@@ -36,6 +37,7 @@ ABOUT = {
 }
 _NOTES = "What the walker wrote; nobody is alerted by it."
 _SIDE = "Which leg."
+_AHEAD_MIN = rules.CLOCK_TOLERANCE.total_seconds() / 60
 MEANINGS: dict[str, dict[str, str]] = {
     "profile": {
         "birth_year": "Year of birth.",
@@ -67,7 +69,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "pain": "Episodes in order. Empty: no leg pain on this walk. Left out: not recorded.",
         "clock_suspect": (
             "The recording clock was off: the walk is kept out of the analyses until this is "
-            "false. Set by the server where a walk lies more than ten minutes ahead."
+            f"false. Set by the server where a walk lies more than {_AHEAD_MIN:.0f} minutes ahead."
         ),
     },
     "pain": {

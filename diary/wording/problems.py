@@ -64,7 +64,10 @@ PROBLEMS = {
     "conflict": Problem(
         409,
         _("There is another entry under this name already."),
-        _("`current` is what is stored. To replace it, send yours with PUT and its revision."),
+        _(
+            "`current` is what is stored. To replace it, send yours with PUT and the revision of "
+            "`current` in If-Match."
+        ),
     ),
     "deleted": Problem(
         409,
@@ -76,7 +79,7 @@ PROBLEMS = {
     ),
     "start_again": Problem(
         410,
-        _("This device has not synced for too long to be told what was deleted meanwhile."),
+        _("This device cannot be told any more what changed since it last read."),
         _(
             "Forget the copy of the diary, never what waits to be sent, and read from the "
             "beginning: /sync/ without `since`."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from diary import devices, rules
+from diary.evidence.red_flags import URGENCIES
 from diary.exchange import schema, sync
 from diary.wording.problems import PROBLEMS
 
@@ -287,7 +288,26 @@ def _reading() -> dict[str, Schema]:
     weighed = {"type": ["object", "null"], "description": "What the reader's diary says for it."}
     cause = {**part, "weighed": weighed}
     states: Schema = {"type": ["object", "array", "null"]}
+    urgency = {"urgency": {"enum": list(URGENCIES)}}
+    card = {**urgency, "urgency_word": TEXT, "action": TEXT, "why": TEXTS}
+    level = {
+        **urgency,
+        "word": TEXT,
+        "action": TEXT,
+        "entries": {"type": "array", "items": an_object({"signs": TEXT, "meaning": TEXT})},
+    }
     return {
+        "Card": an_object(card, about="What to do, and everything recorded that asks for it."),
+        "Words": an_object(
+            {
+                "cards": {**_list_of("Card"), "description": "Red flags, to be shown first."},
+                "sentence": TEXT,
+                "basis": {**TEXTS, "description": "What it rests on."},
+                "limit": {**TEXT, "description": "What it is not; shown beside it."},
+            },
+            about="What the pages say of it, for an app to say.",
+        ),
+        "Help": an_object({"results": {"type": "array", "items": an_object(level)}}),
         "Question": an_object(part),
         "Cause": an_object(cause),
         "CauseAlone": an_object({"basis": basis, **cause}),
@@ -299,12 +319,13 @@ def _reading() -> dict[str, Schema]:
                 "version": {"const": 1},
                 "as_of": {"type": "string", "format": "date"},
                 **dict.fromkeys(ASSESSED, states),
+                "words": ref("Words"),
             },
             more=True,
             about=(
-                "What the analyses say of the diary as of its last day. `flags` come first on any "
-                "screen, most urgent first. It describes a diary and is no diagnosis; numbers are "
-                "null where the diary cannot support them. More members may come."
+                "What the analyses say of the diary as of its last day. `words.cards` come first "
+                "on any screen, most urgent first. It describes a diary and is no diagnosis; "
+                "numbers are null where the diary cannot support them. More members may come."
             ),
         ),
     }

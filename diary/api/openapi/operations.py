@@ -254,6 +254,12 @@ def _reading() -> Paths:
                 {200: "Import"}, tag="reading", body="Document", parameters=[differing],
             ),
         },
+        "/help/": {
+            "get": operation(
+                "read_help", "Every sign that asks for help, by urgency; keep it on the phone",
+                {200: "Help"}, tag="article", problems=(422,), security=either,
+            )
+        },
         "/questions/": {
             "get": operation(
                 "read_questions", "The article's fourteen questions", {200: "Questions"},

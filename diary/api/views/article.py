@@ -1,4 +1,7 @@
-"""What does the article on leg pain say, for whoever asks, and what does one's own diary show?"""
+"""What may everybody read: when to get help, and an article on leg pain?
+
+What one's own diary shows on the article is only for its owner.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,20 @@ from diary.api.views.diary import PersonalView
 from diary.clock import local_date
 from diary.evidence.likelihoods import CAUSES
 from diary.reports import report_for
+from diary.wording import cards
 from diary.wording.article import page
 from diary.wording.article.page import Part
 from diary.wording.causes import cause_card
+
+
+class HelpView(PersonalView):
+    """Every sign that asks for help, by urgency: a phone keeps it for when there is no signal."""
+
+    permission_classes = [AllowAny]
+
+    def get(self, request: Request) -> Response:
+        parameters(request, {})
+        return Response({"results": [asdict(level) for level in cards.by_level()]})
 
 
 class ArticleView(PersonalView):

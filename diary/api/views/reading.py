@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from diary.exchange import document
 from diary.reports import FORMS, PICTURES, SIZES, THEMES, edition, picture, report_for
 from diary.units import METRES_IN, SYSTEMS
 from diary.wording import charts as chart_words
-from diary.wording import imports
+from diary.wording import imports, pattern
 
 LOOK = {
     "size": values.Choice(SIZES),
@@ -52,8 +53,20 @@ class AssessmentView(ReadingView):
         parameters(request, {})
         if known := self.known():
             return known
-        report = report_for(self.diary)
-        return Response(report.assessment, headers={"ETag": self.tag()})
+        assessment = report_for(self.diary).assessment
+        words = told(assessment, request.user.units)
+        return Response({**assessment, "words": words}, headers={"ETag": self.tag()})
+
+
+def told(assessment: dict[str, Any], system: str) -> dict[str, Any]:
+    """What the pages say of an assessment: an app shows these words, the cards before all."""
+    page = pattern.page(assessment, date.fromisoformat(assessment["as_of"]), system)
+    return {
+        "cards": [asdict(card) for card in page.said.cards],
+        "sentence": page.said.sentence,
+        "basis": page.basis,
+        "limit": page.limit,
+    }
 
 
 class ChartView(ReadingView):

@@ -138,6 +138,7 @@ def test_what_is_refused_does_not_fit_the_schema(walk):
         ("sync/", "Feed"),
         ("assessment/", "Assessment"),
         ("document/", "Document"),
+        ("help/", "Help"),
         ("questions/", "Questions"),
         ("causes/", "Causes"),
         ("causes/sciatica/", "CauseAlone"),
