@@ -26,12 +26,12 @@ FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
 @cache
 def edition() -> str:
-    """A name for the analyses and charts as they are now, so that nothing older is shown."""
+    """A name for the analyses, charts and words as they are now, so that nothing older is shown."""
     here = Path(__file__).parent
     modules = ("rules", "values", "answers", "clock", "units", "frames")
     sources = [here / f"{name}.py" for name in modules]
-    for part in ("analytics", "charts", "evidence"):
-        sources += here.glob(f"{part}/*.py")
+    for part in ("analytics", "charts", "evidence", "wording"):
+        sources += here.glob(f"{part}/**/*.py")
     return _digest(b"".join(path.read_bytes() for path in sorted(sources)))
 
 

@@ -33,10 +33,11 @@ DIFFERING = {"differing": values.Choice(("keep", "replace"))}
 
 
 class ReadingView(DiaryView):
-    """What follows from a whole diary: its ETag is the diary's revision and that of our methods."""
+    """What follows from a whole diary, its revision, our methods, and how its owner reads."""
 
     def tag(self) -> str:
-        return f'"{self.diary.revision}-{edition()[:12]}"'
+        person = self.request.user
+        return f'"{self.diary.revision}-{edition()[:12]}-{person.units}-{person.language}"'
 
     def known(self) -> HttpResponse | None:
         """304 for a reader who has this answer already, before anything is worked out."""
