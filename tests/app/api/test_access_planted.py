@@ -1,0 +1,302 @@
+"""Do the probes of the access table find the mistakes that others have made?"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path, re_path, resolve
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from diary.api.authentication import signed_in
+from diary.models import Diary, Person, Walk
+from tests.app.api.access import TABLE, made_world, with_canaries
+from tests.app.api.probes import World, addresses, elsewhere, probe, revoked
+from tests.app.conftest import NOW
+from tracker_site.urls import urlpatterns as real
+
+REAL = "tracker_site.urls"
+Defect = Callable[[HttpRequest, Person | None, str], HttpResponse | None]
+kept: dict[str, Any] = {}
+
+
+class Urls:
+    """The addresses of the site, with a mistake planted before them."""
+
+    def __init__(self, *planted: Any):
+        self.urlpatterns = [*planted, *real]
+
+
+def planted(defect: Defect) -> Urls:
+    """The API with a mistake: what the defect answers, or else what the site does."""
+
+    @csrf_exempt
+    def view(request: HttpRequest, rest: str) -> HttpResponse:
+        person, _session = signed_in(request.headers.get("X-Session-Token", ""))
+        answer = defect(request, person, rest)
+        if answer is not None:
+            return answer
+        found = resolve(request.path, REAL)
+        request.resolver_match = found
+        return found.func(request, *found.args, **found.kwargs)
+
+    return Urls(re_path(r"^api/v1/(?P<rest>.*)$", view))
+
+
+def key_of(rest: str) -> str:
+    found = re.fullmatch(r"walks/([^/]+)/", rest)
+    return found[1].lower() if found and len(found[1]) == 36 else ""
+
+
+def anybodys(key: str) -> Walk | None:
+    """The mistake behind most leaks: a row by its id alone."""
+    return (
+        Walk.objects.filter(uid=key, deleted_at=None).order_by("diary_id").first() if key else None
+    )
+
+
+def told(row: Walk) -> dict[str, Any]:
+    return {"id": str(row.uid), "footwear": row.footwear, "notes": row.notes}
+
+
+def data_of(request: HttpRequest) -> dict[str, Any]:
+    sent = json.loads(request.body) if request.body else {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def everybodys_list(request, person, rest):
+    if person and rest == "walks/" and request.method == "GET":
+        return JsonResponse({"results": [str(row.distance_m) for row in Walk.objects.all()]})
+    return None
+
+
+def everybodys_count(request, person, rest):
+    if person and rest == "walks/" and request.method == "GET":
+        return JsonResponse({"count": Walk.objects.count(), "results": []})
+    return None
+
+
+def detail_by_id_alone(request, person, rest):
+    if person and request.method == "GET" and (row := anybodys(key_of(rest))):
+        return JsonResponse(told(row))
+    return None
+
+
+def upsert_by_id_alone(request, person, rest):
+    if person and request.method == "PUT" and (row := anybodys(key_of(rest))):
+        row.distance_m = data_of(request).get("distance_m", 1)
+        row.save()
+        return JsonResponse({})
+    return None
+
+
+def forbidden_for_what_is_there(request, person, rest):
+    row = anybodys(key_of(rest))
+    if person and row and row.diary.owner_id != person.pk:
+        return HttpResponse(status=403)
+    return None
+
+
+def kept_by_row_id(request, person, rest):
+    key = key_of(rest)
+    if not (person and key and request.method == "GET"):
+        return None
+    if key not in kept and (row := anybodys(key)) and row.diary.owner_id == person.pk:
+        kept[key] = told(row)
+    return JsonResponse(kept[key]) if key in kept else None
+
+
+def owner_from_the_body(request, person, rest):
+    if person and rest == "walks/" and request.method == "POST":
+        sent = data_of(request)
+        diary = Diary.objects.filter(pk=sent.pop("diary_id", None)).first()
+        if diary:
+            row = {"id": str(uuid4()), "started_at": sent["started_at"], "distance_m": 1}
+            diary.put("walk", row, timezone.now())
+            return JsonResponse({}, status=201)
+    return None
+
+
+def precondition_before_ownership(request, person, rest):
+    row = anybodys(key_of(rest))
+    if person and row and request.headers.get("If-Match") == '"0"':
+        return HttpResponse(status=412)
+    if person and row and "If-Match" in request.headers and request.method == "DELETE":
+        return HttpResponse(status=412)
+    return None
+
+
+def tag_of_anybodys_row(request, person, rest):
+    if person and request.method == "HEAD" and (row := anybodys(key_of(rest))):
+        return HttpResponse(status=404, headers={"ETag": f'"{row.revision}"'})
+    return None
+
+
+def conflict_with_anybodys_row(request, person, rest):
+    if person and rest == "sync/" and request.method == "POST":
+        items = data_of(request).get("items") or []
+        ids = [each["value"].get("id") for each in items if each["kind"] == "walk"]
+        rows = Walk.objects.filter(uid__in=[each for each in ids if each])
+        return JsonResponse({"results": [told(row) for row in rows]})
+    return None
+
+
+def conflict_behind_escapes(request, person, rest):
+    if person and request.method == "PATCH" and (row := anybodys(key_of(rest))):
+        notes = "".join(f"\\u{ord(letter):04x}" for letter in row.notes or "")
+        return HttpResponse(f'{{"stored": "{notes}"}}', "application/json")
+    return None
+
+
+def device_by_number_alone(request, person, rest):
+    number = re.fullmatch(r"devices/(\d+)/", rest)
+    if person and number and request.method == "DELETE":
+        UserSession.objects.filter(pk=number[1]).delete()
+        return HttpResponse(status=204)
+    return None
+
+
+def clinicians_see_all(request, person, rest):
+    if person and person.is_clinician:
+        return detail_by_id_alone(request, person, rest)
+    return None
+
+
+def half_a_sign_in_is_enough(request, person, rest):
+    session = SessionStore(request.headers.get("X-Session-Token"))
+    login = session.get("account_login") or {}
+    diary = Diary.objects.filter(owner_id=login.get("user_pk")).first()
+    if not person and diary and rest == "walks/":
+        return JsonResponse({"count": diary.walks.count()})
+    return None
+
+
+def ended_is_forgotten(request, person, rest):
+    token = request.headers.get("X-Session-Token", "")
+    if person:
+        kept[token] = person.pk
+    diary = Diary.objects.filter(owner_id=kept.get(token)).first()
+    if not person and diary and rest == "profile/":
+        return JsonResponse({"revision": diary.revision})
+    return None
+
+
+def token_of_the_address(request, person, rest):
+    person, _session = signed_in(request.GET.get("token", ""))
+    if person and rest == "profile/":
+        return JsonResponse({"revision": 0})
+    return None
+
+
+def cookie_of_the_browser(request, person, rest):
+    if not person and request.session.get(SESSION_KEY) and rest == "profile/":
+        return JsonResponse({"revision": 0})
+    return None
+
+
+def more_than_it_should(request, person, rest):
+    if person and rest == "assessment/" and request.method == "DELETE":
+        return HttpResponse(status=204)
+    return None
+
+
+def fails_for_what_is_there(request, person, rest):
+    row = anybodys(key_of(rest))
+    if person and row and row.diary.owner_id != person.pk:
+        return HttpResponse(status=500)
+    return None
+
+
+def name_in_a_header(request, person, rest):
+    if rest == "causes/":
+        victim = Person.objects.filter(name__startswith="canary").first()
+        return JsonResponse({}, headers={"X-Seen-By": victim.name if victim else "nobody"})
+    return None
+
+
+def a_note_in_the_log(request, person, rest):
+    if person and (row := anybodys(key_of(rest))):
+        logging.getLogger("django.request").error("Looked at %s", row.notes)
+
+
+DEFECTS: dict[Defect, tuple[str, str]] = {
+    everybodys_list: ("v1/walks/", "shown"),
+    everybodys_count: ("v1/walks/", "tells of the victim"),
+    detail_by_id_alone: ("v1/walks/{key}/", "shown"),
+    upsert_by_id_alone: ("v1/walks/{key}/", "changed"),
+    forbidden_for_what_is_there: ("v1/walks/{key}/", "tells apart"),
+    kept_by_row_id: ("v1/walks/{key}/", "shown"),
+    owner_from_the_body: ("v1/walks/", "changed"),
+    precondition_before_ownership: ("v1/walks/{key}/", "tells apart"),
+    tag_of_anybodys_row: ("v1/walks/{key}/", "tells apart"),
+    conflict_with_anybodys_row: ("v1/sync/", "shown"),
+    conflict_behind_escapes: ("v1/walks/{key}/", "shown"),
+    device_by_number_alone: ("v1/devices/{pk}/", "changed"),
+    clinicians_see_all: ("v1/walks/{key}/", "shown"),
+    half_a_sign_in_is_enough: ("v1/walks/", "let in"),
+    more_than_it_should: ("v1/assessment/", "takes more"),
+    fails_for_what_is_there: ("v1/walks/{key}/", "broke"),
+    name_in_a_header: ("v1/causes/", "shown"),
+}
+
+
+@pytest.fixture(autouse=True)
+def still() -> Iterator[None]:
+    kept.clear()
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def world(victim, new_diary) -> World:
+    return made_world(with_canaries(victim), new_diary)
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.__name__)
+def test_the_table_finds_a_mistake_that_was_planted(world, settings, defect):
+    address, kind = DEFECTS[defect]
+    settings.ROOT_URLCONF = planted(defect)
+    found = probe(world, address, TABLE[address], ("owner", "walker", "clinician", "half"))
+    assert kind in {each.kind for each in found}
+    assert "owner" not in {each.actor for each in found}
+
+
+@pytest.mark.parametrize("defect", [token_of_the_address, cookie_of_the_browser])
+def test_a_token_that_is_taken_from_elsewhere_is_found(world, settings, defect):
+    address, token = "v1/profile/", world.tokens["owner"]
+    assert elsewhere(world, address, TABLE[address], token) == []
+    settings.ROOT_URLCONF = planted(defect)
+    assert {each.kind for each in elsewhere(world, address, TABLE[address], token)} == {"let in"}
+
+
+def test_a_token_that_is_remembered_after_its_end_is_found(world, settings):
+    settings.ROOT_URLCONF = planted(ended_is_forgotten)
+    world.phone("owner").get("profile/")
+    world.phone("owner").delete("auth/session")
+    world.remember()
+    found = revoked(world, "v1/profile/", TABLE["v1/profile/"])
+    assert {each.kind for each in found} == {"let in"}
+
+
+def test_a_note_in_the_log_is_found(world, settings, caplog):
+    logging.getLogger("django.request").addHandler(caplog.handler)
+    settings.ROOT_URLCONF = planted(a_note_in_the_log)
+    assert probe(world, "v1/walks/{key}/", TABLE["v1/walks/{key}/"], ("walker",)) == []
+    logging.getLogger("django.request").removeHandler(caplog.handler)
+    assert "canary" in caplog.text
+
+
+def test_an_address_without_a_row_in_the_table_is_found():
+    new = Urls(path("api/v1/walks/<uuid:key>/photos/", everybodys_list))
+    assert set(addresses(new)) - set(addresses(Urls())) == {"v1/walks/{key}/photos/"}
