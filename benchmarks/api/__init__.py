@@ -1,0 +1,1 @@
+"""What does the API cost beside a minimal twin of it?"""

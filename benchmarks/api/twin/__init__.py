@@ -1,0 +1,1 @@
+"""The least that DRF needs to keep the same walks."""
