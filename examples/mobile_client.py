@@ -152,7 +152,8 @@ class Store:
         elif self.run("DELETE FROM queue WHERE number = ?", [number]).rowcount:
             base = answer["revision"] if done else sent["base_revision"]
             self.run("UPDATE queue SET base_revision = ? WHERE number = ?", [base, waits])
-            if done:
+            copy = self.run("SELECT revision FROM copy WHERE row = ?", [row]).fetchone()
+            if done and copy != (base,):  # the server's own words of it are there already
                 self.keep({**sent, "revision": base})
 
     def parked(self) -> dict[str, Row]:

@@ -132,6 +132,8 @@ def _reshape(response: HttpResponse) -> None:
     told = _signing_in(response) if "json" in response["Content-Type"] else {}
     if told.get("errors"):
         code = "refused"
+    elif code == "sign_in_unfinished" and not _begun(told):
+        code = "not_authenticated"
     if code == "session_ended":
         response.status_code = HTTPStatus.UNAUTHORIZED
     if code == "too_many_requests" and "Retry-After" not in response:
@@ -149,3 +151,11 @@ def _signing_in(response: HttpResponse) -> dict[str, Any]:
         for each in told.get("errors", [])
     ]
     return {"errors": errors, **{name: told[name] for name in ("data", "meta") if name in told}}
+
+
+def _begun(told: dict[str, Any]) -> bool:
+    """Whether somebody is on their way in: a step is due, or a signed-in person must repeat one."""
+    flows = told.get("data", {}).get("flows", [])
+    return told.get("meta", {}).get("is_authenticated") or any(
+        "is_pending" in flow for flow in flows
+    )

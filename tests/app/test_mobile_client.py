@@ -316,6 +316,7 @@ while True:
 SWEEP = """
 every, wrong, status = lines_left, sys.argv[3], signal.SIGKILL
 for lines_left in range(every, 10_000, every):
+    phone_in(folder).pull()  # or each phone would have the walks of all before it to read
     here, distance_m = Path(f"{folder} {lines_left}"), 1_000 + lines_left
     shutil.copytree(folder, here)
     child = os.fork()
