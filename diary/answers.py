@@ -55,3 +55,18 @@ MEASUREMENT_RANGES = {
     "calf_circumference_left_cm": (5, 150),
     "calf_circumference_right_cm": (5, 150),
 }
+# What somebody may see of a diary that is shared with them, each more than the one before.
+SCOPES = ("summary", "entries", "notes")
+# What somebody does with such a diary, and the least that they must be allowed for it.
+READINGS = {
+    "work_list": "summary",
+    "summary": "summary",
+    "comparison": "summary",
+    "note": "summary",
+    "text": "summary",
+    "pdf": "summary",
+    "fhir": "summary",
+    "entries": "entries",
+    "csv": "entries",
+    "measurement": "entries",
+}

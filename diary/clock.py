@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -33,6 +34,13 @@ def local_date(instant: datetime, time_zone: str | None) -> date:
 def local_time(instant: datetime, time_zone: str | None) -> datetime:
     """The same instant on the walker's clock."""
     return instant.astimezone(ZoneInfo(time_zone)) if time_zone else instant
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month; the month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def instant_of(wall: datetime, time_zone: str) -> tuple[datetime, WallTime]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from diary import rules
 from diary.models import Diary, PainEpisode, Profile
@@ -16,8 +17,11 @@ WALK_FIELDS = [
 EPISODE_FIELDS = list(rules.FIELDS["pain"])
 
 
-def frames(diary: Diary) -> DiaryFrames:
-    """Everything in a diary that counts, as frames; deleted rows are left out."""
+def frames(diary: Diary, since: date | None = None) -> DiaryFrames:
+    """Everything in a diary that counts, as frames; deleted rows are left out.
+
+    With `since` only the rows of that day and later ones, and the profile, which has no day.
+    """
     from diary.analytics.columns import frames_of  # pandas takes a second to load
 
     pain: dict[int, list[rules.Row]] = {}
@@ -30,17 +34,21 @@ def frames(diary: Diary) -> DiaryFrames:
             "id": walk["uid"],
             "pain": pain.get(walk["pk"], []) if walk["pain_recorded"] else None,
         }
-        for walk in diary.rows("walk").kept().values("pk", "pain_recorded", *WALK_FIELDS)
+        for walk in _kept(diary, "walk", since).values("pk", "pain_recorded", *WALK_FIELDS)
     ]
     profile = Profile.objects.filter(diary=diary).first()
     return frames_of(
         profile.row() if profile else None,
         walks,
-        diary.rows("check_in").kept().values(*rules.FIELDS["check_in"]),
-        _with_ids(diary, "change"),
-        _with_ids(diary, "measurement"),
+        _kept(diary, "check_in", since).values(*rules.FIELDS["check_in"]),
+        _with_ids(_kept(diary, "change", since)),
+        _with_ids(_kept(diary, "measurement", since)),
     )
 
 
-def _with_ids(diary: Diary, shape: str) -> list[rules.Row]:
-    return [{**row, "id": row["uid"]} for row in diary.rows(shape).kept().values()]
+def _kept(diary: Diary, shape: str, since: date | None) -> Any:
+    return diary.rows(shape).kept().of_days(since, None)
+
+
+def _with_ids(rows: Any) -> list[rules.Row]:
+    return [{**row, "id": row["uid"]} for row in rows.values()]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -16,6 +16,10 @@ from diary.clock import local_date
 from diary.frames import frames
 from diary.models import Diary, StoredReport
 from diary.rules import Row
+from diary.values import FIRST_DAY
+
+if TYPE_CHECKING:
+    from diary.analytics.columns import DiaryFrames
 
 SIZES = ("page", "phone")
 THEMES = ("light", "dark")
@@ -39,15 +43,19 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def report_for(diary: Diary) -> StoredReport:
-    """The report of a diary, worked out anew only where the diary has moved on since the last."""
+def report_for(diary: Diary, since: date | None = None) -> StoredReport:
+    """The report of a diary, worked out anew only where the diary has moved on since the last.
+
+    With `since` what came before that day counts for nothing, as for somebody who may not see it.
+    """
     diary.refresh_from_db(fields=["revision"])  # before the rows: a later write makes it stale
-    stored = StoredReport.objects.filter(diary=diary).first()
+    first = since or FIRST_DAY
+    stored = StoredReport.objects.filter(diary=diary, since=first).first()
     if stored and (stored.revision, stored.edition) == (diary.revision, edition()):
         return stored
     from diary.analytics.assess import assess  # pandas and SciPy take seconds to load
 
-    rows = frames(diary)
+    rows = frames(diary, since)
     as_of = rows.last_day or local_date(timezone.now(), diary.owner.time_zone)
     fresh = {
         "revision": diary.revision,
@@ -55,7 +63,12 @@ def report_for(diary: Diary) -> StoredReport:
         "assessment": assess(rows, as_of, source=str(diary.pk)),
         "charts": {},
     }
-    return StoredReport.objects.update_or_create(diary=diary, defaults=fresh)[0]
+    return StoredReport.objects.update_or_create(diary=diary, since=first, defaults=fresh)[0]
+
+
+def _frames(report: StoredReport) -> DiaryFrames:
+    """The rows that a report is about."""
+    return frames(report.diary, None if report.since == FIRST_DAY else report.since)
 
 
 def charts_of(
@@ -82,7 +95,7 @@ def picture(
     from diary.charts.look import Look
     from diary.charts.svg import png, svg
 
-    figure = CHARTS[name](report.assessment, frames(report.diary), Look(**look), words)
+    figure = CHARTS[name](report.assessment, _frames(report), Look(**look), words)
     if form == "png":
         return png(figure)
     figure.set_gid(name)
@@ -94,7 +107,7 @@ def _drawn(report: StoredReport, unit: str, words: Mapping[str, str]) -> dict[st
     from diary.charts.look import Look
     from diary.charts.svg import svg
 
-    rows, drawn = frames(report.diary), {}
+    rows, drawn = _frames(report), {}
     for name, draw in CHARTS.items():
         drawn[name] = {"rows": TABLES[name](report.assessment, rows)}
         for size in SIZES:

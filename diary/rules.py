@@ -25,6 +25,7 @@ from diary.answers import (
     QUALITIES,
     RELIEFS,
     RESPONSES,
+    SCOPES,
     SEXES,
     SIDES,
     SIGNS,
@@ -33,7 +34,20 @@ from diary.answers import (
     TERRAINS,
     WALKING_AIDS,
 )
-from diary.values import Choice, Choices, Day, Fail, Identifier, Instant, Number, Text, Truth, Zone
+from diary.clock import months_later
+from diary.values import (
+    Choice,
+    Choices,
+    Day,
+    Email,
+    Fail,
+    Identifier,
+    Instant,
+    Number,
+    Text,
+    Truth,
+    Zone,
+)
 
 Row = dict[str, Any]
 
@@ -42,6 +56,9 @@ LONGEST_DURATION_S = 172_800
 LONGEST_NOTE = 4_000
 MOST_EPISODES = 100
 FIRST_YEAR = 1890
+LONGEST_NAME = 100
+# How long a diary is shared for, unless its owner says otherwise, and at most.
+SHARED_MONTHS, MOST_SHARED_MONTHS = 6, 24
 # A phone's clock may be this far ahead without a word; further is stored as suspect; past the
 # second bound it is refused.
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -159,6 +176,10 @@ FIELDS: dict[str, dict[str, Any]] = {
         "value": Number(-1e12, 1e12),
         "notes": NOTES,
     },
+    # What is agreed of a diary rather than entered into it.
+    "share": {"email": Email(), "what": Choice(SCOPES), "since": Day(), "until": Day()},
+    "grantee": {"name": Text(LONGEST_NAME), "role": Text(LONGEST_NAME)},
+    "clinic_note": {"text": NOTES, "shown": Truth()},
 }
 REQUIRED = {
     "profile": (),
@@ -167,6 +188,9 @@ REQUIRED = {
     "check_in": ("date",),
     "change": ("date", "kind"),
     "measurement": ("date", "kind", "value"),
+    "share": ("what", "until"),
+    "grantee": ("name", "role"),
+    "clinic_note": ("text",),
 }
 # What names a row within its diary; there is one profile.
 KEYS = {"walk": "id", "check_in": "date", "change": "id", "measurement": "id"}
@@ -247,6 +271,17 @@ def _ties(kind: str, row: Row, now: datetime | None, path: str) -> Iterable[Faul
                 yield Fault(where, "onset_after_end")
     if kind == "change" and row["until"] and row["date"] and row["until"] < row["date"]:
         yield Fault(_at(path, "until"), "ends_before_it_begins")
+    if kind == "share" and now and row["until"]:
+        if row["until"] < now.date():
+            yield Fault(_at(path, "until"), "over_already")
+        if row["until"] > months_later(now.date() + timedelta(days=1), MOST_SHARED_MONTHS):
+            yield Fault(_at(path, "until"), "shared_too_long", {"most": MOST_SHARED_MONTHS})
+        if row["since"] and row["since"] > now.date() + timedelta(days=1):
+            yield Fault(_at(path, "since"), "too_far_ahead")
+    if kind in ("grantee", "clinic_note"):
+        for name, value in row.items():
+            if isinstance(value, str) and not value.strip():
+                yield Fault(_at(path, name), "required")
     if kind == "measurement" and row["kind"] and row["value"] is not None:
         low, high = MEASUREMENT_RANGES[row["kind"]]
         if not low <= row["value"] <= high:

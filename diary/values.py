@@ -94,6 +94,17 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Email:
+    """An address for mail, in small letters."""
+
+    def read(self, value: Any) -> str:
+        text = Text(254).read(value).strip().lower()
+        if not re.fullmatch(r"[^@\s<>,;:\"]+@[^@\s<>,;:\".]+(\.[^@\s<>,;:\".]+)+", text):
+            raise Fail("not_an_email")
+        return text
+
+
+@dataclass(frozen=True)
 class Truth:
     """Yes or no."""
 

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular_sidecar",
     "django_htmx",
+    "django_q",
     "csp",
 ]
 
@@ -143,6 +144,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Work done later stands in a table of the same database, in the transaction that asks for it.
+# A worker that dies hands its work back after `retry` seconds; every task may run twice.
+Q_CLUSTER = {
+    "name": "waymark",
+    "orm": "default",
+    "workers": env.int("WAYMARK_WORKERS", 1),
+    "poll": 0.5,
+    "timeout": 60,
+    "retry": 90,
+    "max_attempts": 5,
+    "save_limit": 1_000,
+    "catch_up": False,
+    "recycle": 500,
+}
 
 # Rate limits live in the cache, so it must be shared by all processes.
 CACHES = {

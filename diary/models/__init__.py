@@ -5,21 +5,30 @@ from diary.models.diary import Diary, StartAgain
 from diary.models.entries import Change, CheckIn, Measurement
 from diary.models.person import Person
 from diary.models.profile import Profile
+from diary.models.records import AccessRecord, ClinicNote, Review
 from diary.models.report import StoredReport
+from diary.models.sharing import NotPossible, Share, ShareEvent, State
 from diary.models.walk import PainEpisode, Walk
 
 __all__ = [
     "NEW",
+    "AccessRecord",
     "Change",
     "CheckIn",
+    "ClinicNote",
     "Conflict",
     "Diary",
     "Measurement",
+    "NotPossible",
     "Outcome",
     "PainEpisode",
     "Person",
     "Profile",
+    "Review",
+    "Share",
+    "ShareEvent",
     "StartAgain",
+    "State",
     "StoredReport",
     "Walk",
 ]

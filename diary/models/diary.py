@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from diary import rules
 from diary.exchange import document, sync
+from diary.later import later
 from diary.models.batch import NEW, SHAPES, TABLES, Batch, Conflict, Outcome
 from diary.models.person import Person
 from diary.models.profile import Profile
@@ -88,6 +90,12 @@ class Diary(models.Model):
             yield
             if self.revision != before:
                 Diary.objects.filter(pk=self.pk).update(revision=self.revision)
+                if self.shares.all().fall_behind(timezone.now()):
+                    self.refresh_later()
+
+    def refresh_later(self) -> None:
+        """Have a worker bring what others are shown of the diary up to date."""
+        later("refresh_shares", self.pk)
 
     def stamp(self, row: DiaryRow) -> DiaryRow:
         """Give a row that is about to be saved the next revision."""
@@ -190,13 +198,21 @@ class Diary(models.Model):
                 self.stamp(deleted).save(update_fields=["deleted_at", "revision"])
             return there.kept().exists()
 
-    def document(self) -> rules.Row:
-        """The whole diary as a diary document, deleted rows left out, in the document's order."""
+    def document(self, since: date | None = None, notes: bool = True) -> rules.Row:
+        """The diary as a diary document, deleted rows left out, in the document's order.
+
+        With `since` only the rows of that day and later ones, and the profile, which has no day.
+        """
         profile = self.own_profile()
         return {
             "profile": profile.row() if profile.says_something else None,
             **{
-                plural: [each.row for each in TABLES[shape].stored(self.rows(shape).kept().plain())]
+                plural: [
+                    each.row if notes else {**each.row, "notes": ""}
+                    for each in TABLES[shape].stored(
+                        self.rows(shape).kept().of_days(since, None).plain()
+                    )
+                ]
                 for plural, shape in rules.LISTS.items()
             },
         }

@@ -75,6 +75,10 @@ class Measurement(DiaryRow):
     kind = models.CharField(max_length=40)
     value = models.FloatField()
     notes = models.TextField(blank=True)
+    # By whom, where somebody else entered it: not part of the diary document.
+    entered_through = models.ForeignKey(
+        "diary.Share", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     class Meta:
         constraints = [

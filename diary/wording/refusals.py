@@ -56,6 +56,10 @@ REFUSALS = {
     "repeated_date": gettext_lazy("this day stands twice in the file; a day has one check-in"),
     "not_json": gettext_lazy("this file is not a diary that was saved here (it is not JSON)"),
     "file_too_large": gettext_lazy("this file is larger than %(most_mb)s MB"),
+    # Sharing
+    "not_an_email": gettext_lazy("this is not an e-mail address"),
+    "over_already": gettext_lazy("this day is over already"),
+    "shared_too_long": gettext_lazy("a diary can be shared for %(most)s months at most"),
     # Recordings
     "file_empty": gettext_lazy("this file is empty"),
     "not_gpx": gettext_lazy("this file is not a GPX recording"),
