@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import models
 
@@ -18,6 +19,7 @@ from diary.models import Person
 # The last use of a device is kept to the hour, so that reading does not write each time.
 NOTED_EVERY = timedelta(hours=1)
 LONGEST_NAME = 100
+LONGEST_AGENT = UserSession._meta.get_field("user_agent").max_length
 SEEN_AT = "seen_at"
 
 
@@ -27,28 +29,29 @@ def devices(person: Person) -> models.QuerySet[UserSession]:
     return UserSession.objects.filter(user=person).order_by("-last_seen_at", "-pk")
 
 
-def note_use(session: SessionBase, now: datetime, address: str, idle: timedelta) -> bool:
+def note_use(
+    session: SessionBase, now: datetime, address: str, agent: str, idle: timedelta
+) -> None:
     """Keep when and from where a device was last used, and let it stay signed in for longer.
 
-    True where the session has something new that its caller is to save.
+    Raises UpdateError where it was signed out at this very moment.
     """
     if now.timestamp() - session.get(SEEN_AT, 0) < NOTED_EVERY.total_seconds():
-        return False
+        return
     session[SEEN_AT] = now.timestamp()
     session.set_expiry(idle)
-    UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=now, ip=address)
-    return True
+    key, used = session.session_key, {"last_seen_at": now, "ip": address}
+    known = UserSession.objects.filter(session_key=key).update(**used)
+    session.save()
+    if not known:  # a session that none could see is none that could be ended
+        used |= {"user_id": session[SESSION_KEY], "user_agent": agent[:LONGEST_AGENT]}
+        UserSession.objects.get_or_create(session_key=key, defaults=used)
 
 
 def rename(device: UserSession, name: str) -> None:
     """Give a device a name of the person's own; an empty one goes back to what it calls itself."""
-    device.data = {**device.data, "name": name.strip()[:LONGEST_NAME]}
+    device.data = {**device.data, "name": name.strip()}
     device.save(update_fields=["data"])
-
-
-def sign_out(device: UserSession) -> None:
-    """End the device's session: with its next request it is nobody's."""
-    device.end()
 
 
 def sign_out_others(person: Person, current_key: str | None) -> int:
@@ -56,7 +59,7 @@ def sign_out_others(person: Person, current_key: str | None) -> int:
     others = devices(person).exclude(session_key=current_key)
     count = len(others)
     for device in others:
-        sign_out(device)
+        device.end()
     return count
 
 

@@ -192,6 +192,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "diary.web.forms.account.SignupForm"
+ACCOUNT_FORMS = {
+    "signup": "diary.addresses.SignupForm",
+    "request_login_code": "diary.addresses.CodeForm",
+    "reset_password": "diary.addresses.ResetForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
@@ -208,6 +213,7 @@ MFA_TOTP_ISSUER = "Waymark"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 # The mobile app signs in at /api/v1/auth/; what is e-mailed to it leads to the pages.
 HEADLESS_CLIENTS = ["app"]
+HEADLESS_TOKEN_STRATEGY = "diary.api.authentication.TokenStrategy"
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": "/account/confirm-email/{key}/",
     "account_reset_password": "/account/password/reset/",

@@ -46,6 +46,7 @@ RAISED = (
     (SuspiciousOperation, "malformed"),
     (OperationalError, "unavailable"),
 )
+TOO_MANY_TRIES = "too_many_login_attempts"  # allauth tells it like a wrong password
 log = logging.getLogger(__name__)
 
 
@@ -130,7 +131,9 @@ def _reshape(response: HttpResponse) -> None:
         return
     code = BY_STATUS.get(response.status_code, "server_error")
     told = _signing_in(response) if "json" in response["Content-Type"] else {}
-    if told.get("errors"):
+    if any(each["code"] == TOO_MANY_TRIES for each in told.get("errors", ())):
+        code, response.status_code = "too_many_requests", HTTPStatus.TOO_MANY_REQUESTS
+    elif told.get("errors") and code != "not_now":
         code = "refused"
     elif code == "sign_in_unfinished" and not _begun(told):
         code = "not_authenticated"

@@ -7,25 +7,42 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.headless.account.inputs import SignupInput
 from allauth.headless.constants import Client
 from allauth.headless.urls import build_urlpatterns
-from django.db import DataError
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
+from diary.addresses import Claim, CodeForm, ResetForm
 from diary.api.authentication import HEADER, signed_in
-from diary.api.problems import answer, faults_told
+from diary.api.problems import answer, exception_handler, faults_told
 from diary.rules import Fault
+from diary.values import Fail, Zone
 
 # Phones are nobody's name here, and devices have their own address.
 LEFT_OUT = ("manage_phone", "verify_phone", "resend_phone_verification_code", "sessions", "refresh")
 TEXTS = ("email", "password", "new_password", "current_password", "code", "key", "name")
 METHODS = ("get", "post", "put", "patch", "delete")
-# What ids and texts raise that no account can have, and what a library reading the answer of a
-# passkey raises where it is none.
+# What ids and texts raise that no account can have.
 NOBODY_HAS = (OverflowError, RecursionError, UnicodeEncodeError, DataError)
+# What reading the answer of a passkey raises where it is none.
 NO_PASSKEY = (AttributeError, KeyError, TypeError, ValueError)
 View = Callable[..., HttpResponse]
+
+
+class SignupAsOwner(Claim, SignupInput):
+    """The app's form of signing up."""
+
+
+# By the names of their addresses: whose account an e-mail address is, is decided as on the pages.
+INPUTS = {
+    "signup": SignupAsOwner,
+    "request_login_code": CodeForm,
+    "request_password_reset": ResetForm,
+}
 
 
 def _kept(patterns: list[Any], prefix: str = "") -> list[URLPattern]:
@@ -36,17 +53,18 @@ def _kept(patterns: list[Any], prefix: str = "") -> list[URLPattern]:
         if isinstance(pattern, URLResolver):
             kept += _kept(pattern.url_patterns, where)
         elif pattern.name not in LEFT_OUT:
-            address = where.removeprefix("v1/")
-            kept.append(path(address, guarded(pattern.callback), name=pattern.name))
+            view = pattern.callback
+            if read := INPUTS.get(pattern.name):
+                view = view.view_class.as_api_view(client=Client.APP, input_class=read)
+            kept.append(path(where.removeprefix("v1/"), guarded(view), name=pattern.name))
     return kept
 
 
 def guarded(view: View) -> View:
-    """Keep the account of a demo person, which visitors share; sign out with 204.
+    """Refuse what allauth would guess at, and say what it would break at.
 
-    allauth answers a sign-out with 401, because nobody is signed in any more.
+    Signing out is answered with 204; allauth says 401, because nobody is signed in any more.
     """
-
     methods = [name for name in METHODS if hasattr(view.view_class, name)]
     if "get" in methods:
         methods.append("head")
@@ -55,19 +73,22 @@ def guarded(view: View) -> View:
     def guarded_view(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         if request.method.lower() not in methods:
             return _not_taken(methods)
-        if faults := _not_texts(request):
-            return answer("refused", errors=faults_told(faults))
-        person, _session = signed_in(request.headers.get(HEADER, ""))
-        if person is not None and person.is_demo:
-            raise Http404
+        if refused := _not_read(request):
+            return refused
+        own = request.user, request.session
         try:
+            person, _session = signed_in(request.headers.get(HEADER, ""))
+            if person is not None and person.is_demo and not signs_out(request):
+                raise Http404  # visitors share the account
             response = view(request, *args, **named)
         except NOBODY_HAS:
             return answer("malformed")
-        except NO_PASSKEY:
-            if "webauthn" not in request.path:
-                raise
-            return answer("malformed")
+        except UpdateError:  # signed out at this very moment
+            return answer("session_ended")
+        except OperationalError as error:
+            return exception_handler(error, {})
+        finally:  # allauth does not where it failed to save the token's session
+            request.user, request.session = own
         if signs_out(request) and person is not None and response.status_code == 401:
             return HttpResponse(status=204)
         return response
@@ -75,15 +96,38 @@ def guarded(view: View) -> View:
     return guarded_view
 
 
-def _not_texts(request: HttpRequest) -> list[Fault]:
-    """What should be text and is not; allauth would take a list for the text Python makes of it."""
+def _not_read(request: HttpRequest) -> HttpResponse | None:
+    """Why a body is not handed on to allauth; what is no JSON at all, it refuses itself."""
+    if not request.body:
+        return None
+    if request.content_type != "application/json":
+        return answer("unsupported_media_type")
     try:
         sent = json.loads(request.body)
-    except (ValueError, RecursionError):  # allauth says so
-        return []
+    except (ValueError, RecursionError):
+        return None
     if not isinstance(sent, dict):
-        return []
-    return [Fault(name, "not_text") for name in TEXTS if not isinstance(sent.get(name, ""), str)]
+        return None
+    where = request.resolver_match.url_name
+    if "credential" in sent and "webauthn" in where and not _of_passkey(sent["credential"], where):
+        return answer("malformed")
+    faults = [Fault(name, "not_text") for name in TEXTS if not isinstance(sent.get(name, ""), str)]
+    if where == "signup" and sent.get("time_zone") is not None:
+        try:
+            Zone().read(sent["time_zone"])
+        except Fail as fail:
+            faults.append(Fault("time_zone", fail.code, fail.params))
+    return answer("refused", errors=faults_told(faults)) if faults else None
+
+
+def _of_passkey(credential: Any, where: str) -> bool:
+    """Whether this can be what a passkey answered: the library that reads it raises anything."""
+    kind = RegistrationResponse if where == "manage_webauthn" else AuthenticationResponse
+    try:
+        kind.from_dict(credential)
+    except NO_PASSKEY:
+        return False
+    return True
 
 
 def _not_taken(methods: list[str]) -> HttpResponse:

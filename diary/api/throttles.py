@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.cache import caches
+from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
 
@@ -16,3 +19,10 @@ class StrangerThrottle(AnonRateThrottle):
     """The same for an address that is not signed in."""
 
     cache = caches["throttle"]
+
+
+class GuessThrottle(StrangerThrottle):
+    """The same where a token was nobody's: DRF counts only after it knows who asks."""
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        return str(self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)})

@@ -50,8 +50,8 @@ class PersonMiddleware:
 def note_use(request: HttpRequest) -> None:
     """Keep that the device was used; a session that was ended meanwhile stays ended."""
     address = get_adapter().get_client_ip(request)
+    agent = request.headers.get("User-Agent", "")
     try:
-        if devices.note_use(request.session, timezone.now(), address, IDLE):
-            request.session.save()
+        devices.note_use(request.session, timezone.now(), address, agent, IDLE)
     except UpdateError:
         request.session.modified = False

@@ -26,6 +26,7 @@ ROWS = {
     "diary.models": 5,
     "diary.frames": 6,
     "diary.access": 7,
+    "diary.addresses": 7,
     "diary.devices": 7,
     "diary.reports": 7,
     "diary.wording": 7,

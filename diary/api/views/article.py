@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diary.access import own_diary
+from diary.api.authentication import TokenIfAny
 from diary.api.parsing import parameters
 from diary.api.views.diary import PersonalView
 from diary.clock import local_date
@@ -29,6 +30,7 @@ from diary.wording.causes import cause_card
 class HelpView(PersonalView):
     """Every sign that asks for help, by urgency: a phone keeps it for when there is no signal."""
 
+    authentication_classes = [TokenIfAny]
     permission_classes = [AllowAny]
 
     def get(self, request: Request) -> Response:
@@ -39,6 +41,7 @@ class HelpView(PersonalView):
 class ArticleView(PersonalView):
     """A part of the article; what a diary shows is only for its owner."""
 
+    authentication_classes = [TokenIfAny]
     permission_classes = [AllowAny]
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:

@@ -7,21 +7,19 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework import status
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diary import devices, rules, values
-from diary.api.parsing import parameters, row_sent
+from diary.api.fields import fields_sent
+from diary.api.parsing import parameters
 from diary.api.views.diary import PersonalView
 
-NAME = values.Text(devices.LONGEST_NAME)
+NAME = {"name": values.Text(devices.LONGEST_NAME)}
 
 
 class DeviceView(PersonalView):
     """The devices of the person of the token; demo people are shared, and have none to show."""
-
-    permission_classes = [IsAuthenticated]
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)
@@ -45,16 +43,10 @@ class OneDeviceView(DeviceView):
 
     def patch(self, request: Request, pk: int) -> Response:
         device = get_object_or_404(devices.devices(request.user), pk=pk)
-        sent = row_sent(request)
-        faults = [rules.Fault(rules.printable(key), "unknown_field") for key in {*sent} - {"name"}]
-        try:
-            name = NAME.read(sent.get("name"))
-        except values.Fail as fail:
-            code = fail.code if "name" in sent else "required"
-            faults.append(rules.Fault("name", code, fail.params))
-        if faults:
-            raise rules.Refused(faults)
-        devices.rename(device, name)
+        sent = fields_sent(request, NAME)
+        if "name" not in sent:
+            raise rules.Refused([rules.Fault("name", "required")])
+        devices.rename(device, sent["name"])
         return Response(self.told(device))
 
     def delete(self, request: Request, pk: int) -> Response:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diary.clock import zone_names
+from diary.devices import LONGEST_NAME
 from diary.models import Person
 from diary.rules import Fault
 from diary.web.forms.fields import refused
@@ -34,7 +35,7 @@ class DeviceForm(forms.Form):
     name = forms.CharField(
         label=_("What do you call this device?"),
         help_text=_("For example: my phone. Leave it empty to have no name of your own."),
-        max_length=100,
+        max_length=LONGEST_NAME,
         required=False,
     )
 

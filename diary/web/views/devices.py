@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diary.devices import devices, rename, sign_out, sign_out_others, told
+from diary.devices import devices, rename, sign_out_others, told
 from diary.web.forms.account import DeviceForm
 from diary.web.guards import signed_in
 from diary.wording import devices as device_words
@@ -46,7 +46,7 @@ def device_sign_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign out of one device; out of this very one, that is the end of the visit."""
     device = get_object_or_404(devices(request.user), pk=pk)
     this_device = device.session_key == request.session.session_key
-    sign_out(device)
+    device.end()
     if this_device:
         logout(request)
         return redirect("home")

@@ -54,7 +54,7 @@ PRIVATE = {address: route for address, route in TABLE.items() if route.access ==
 TELLING = {
     "v1/walks/", "v1/walks/{key}/", "v1/check-ins/", "v1/check-ins/{key}/", "v1/changes/",
     "v1/changes/{key}/", "v1/measurements/", "v1/measurements/{key}/", "v1/sync/", "v1/document/",
-    "v1/devices/", "v1/auth/session", "v1/account/email", "v1/account/authenticators",
+    "v1/settings/", "v1/devices/", "v1/auth/session", "v1/account/email", "v1/account/authenticators",
 }  # fmt: skip
 
 
@@ -275,6 +275,8 @@ def test_demo_people_have_no_account_and_no_devices_to_look_at(world):
         if address.startswith(("v1/auth", "v1/account", "v1/devices")):
             for ask in asks(address, route, NOBODYS, world):
                 answer = world.phone("demo").send(ask.method, ask.where.split("?")[0], ask.data)
+                if ask.method == "DELETE" and address == "v1/auth/session":
+                    continue  # visitors sign out for themselves
                 taken = ask.method in route.takes.split()
                 assert answer.status_code in ((404,) if taken else (404, 405))
     assert belongings(demo) == before

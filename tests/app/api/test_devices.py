@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
+from diary import devices
 from tests.app.api.conftest import Phone
 from tests.app.conftest import NOW
 
@@ -146,6 +148,7 @@ def test_a_device_takes_a_name_and_every_device_is_told_it(phone, tablet):
         ({}, "name"),
         ({"name": "mine", "user_agent": "other"}, "user_agent"),
         ({"name": "mine", "id": 1}, "id"),
+        ({"name": "mine", "revision": 1}, "revision"),
         (["mine"], None),
         ("mine", None),
     ],
@@ -288,3 +291,15 @@ def test_demo_people_have_no_devices(diary, phone):
         assert answer.status_code == 404
         assert answer.json()["code"] == "not_found"
     assert is_signed_in(phone)
+
+
+def test_a_session_of_no_known_device_is_listed_once_it_is_used_and_can_be_ended(phone, tablet):
+    UserSession.objects.filter(session_key=tablet.token).delete()
+    session = SessionStore(tablet.token)
+    del session[devices.SEEN_AT]
+    session.save()
+    assert tablet.get("walks/", **{"User-Agent": TABLET}).status_code == 200
+    (found,) = [each for each in listed(phone) if not each["this_device"]]
+    assert found["user_agent"] == TABLET
+    assert phone.delete(f"devices/{found['id']}/").status_code == 204
+    assert not is_signed_in(tablet)

@@ -19,7 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import resolve
 
@@ -352,3 +352,149 @@ def test_an_address_that_another_added_unproven_leads_to_nobodys_diary(new_diary
         if key := re.search(r"/account/password/reset/key/([^/\s]+)", sent):
             told = Phone().send("GET", "auth/password/reset", **{"X-Password-Reset-Key": key[1]})
             assert told.json()["data"]["user"]["email"] == email
+
+
+def test_an_address_that_another_added_unproven_is_free_for_its_owner_to_sign_up_with(new_diary):
+    other, email = new_diary("other").owner, "owner@example.org"
+    adding = sign_in(other.email)
+    adding.post("account/email", {"email": email})
+    assert [each["email"] for each in adding.get("account/email").json()["data"]] == [email]
+    phone = Phone(token(Phone().post("auth/signup", {"email": email, "password": PASSWORD})))
+    assert phone.get("auth/session").json()["data"]["user"]["email"] == email
+    (own,) = phone.get("account/email").json()["data"]
+    assert own == {"email": email, "primary": True, "verified": False}
+    assert email not in adding.get("account/email").content.decode()
+
+
+@pytest.mark.parametrize("way", ["login_by_code", "password_reset"])
+def test_the_pages_lead_only_to_the_owner_of_an_address_too(new_diary, way):
+    other, email = new_diary("other").owner, "owner@example.org"
+    sign_in(other.email).post("account/email", {"email": email})
+    mail.outbox.clear()
+    where = {"login_by_code": "/account/login/code/", "password_reset": "/account/password/reset/"}
+    assert Client().post(where[way], {"email": email}).status_code == 302
+    (sent,) = mail.outbox
+    assert "/account/signup/" in sent.body
+    signed_up = Client().post("/account/signup/", {"email": email, "password1": PASSWORD})
+    assert signed_up.status_code == 302
+    assert Person.objects.filter(email=email).exists()
+
+
+def test_a_proven_address_leads_to_whoever_proved_it(new_diary):
+    """Though another account was made with it, by somebody who never read its mail."""
+    other, proven = new_diary("squatter").owner, new_diary("owner").owner
+    EmailAddress.objects.create(user=proven, email=other.email, verified=True)
+    asked = Phone().post("auth/code/request", {"email": other.email})
+    code = re.search(r"^\w+-\w+$", mail.outbox[0].body, re.MULTILINE)[0]
+    answer = Phone(token(asked)).post("auth/code/confirm", {"code": code})
+    assert answer.json()["data"]["user"]["email"] == proven.email
+
+
+DEAD = ("zzz", "a" * 32, "", "ended")
+
+
+@pytest.mark.parametrize("dead", DEAD)
+@pytest.mark.parametrize(
+    ("where", "sent", "status"),
+    [
+        ("auth/login", {"email": EMAIL, "password": PASSWORD}, 200),
+        ("auth/signup", {"email": "new@example.org", "password": PASSWORD}, 200),
+        ("auth/password/request", {"email": EMAIL}, 200),
+        ("auth/code/request", {"email": EMAIL}, 401),
+    ],
+)
+def test_a_token_that_ended_keeps_nobody_from_signing_in(walker, dead, where, sent, status):
+    """The guide says: with every request."""
+    ended = sign_in()
+    UserSession.objects.get(session_key=ended.token).end()
+    phone = Phone()
+    header = {"X-Session-Token": ended.token if dead == "ended" else dead}
+    answer = phone.post(where, sent, **header)
+    plain = phone.post(where, sent)
+    assert answer.status_code == status
+    assert answer.json().get("code") != "session_ended"
+    if where == "auth/login":
+        assert is_signed_in(Phone(token(answer)))
+        assert answer.json().keys() == plain.json().keys()
+
+
+@pytest.mark.parametrize("where", ["help/", "questions/", "causes/", "causes/sciatica/", "config"])
+def test_what_everybody_may_read_is_read_with_a_token_that_ended_or_is_not_whole(secret, where):
+    half, plain = sign_in(), Phone().get(where)
+    assert not is_signed_in(half)
+    for phone in (half, Phone("zzz"), Phone("a" * 32)):
+        answer = phone.get(where)
+        assert (answer.status_code, answer.content) == (200, plain.content)
+
+
+@pytest.mark.parametrize("zone", ["Mars", 5, "", ["Europe/London"]])
+def test_an_unknown_time_zone_is_told_at_signing_up(db, zone):
+    sent = {"email": "new@example.org", "password": PASSWORD, "time_zone": zone}
+    answer = Phone().post("auth/signup", sent)
+    assert is_problem(answer, 422, "refused")
+    (error,) = answer.json()["errors"]
+    assert (error["attr"], error["code"]) == ("time_zone", "unknown_zone")
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("media", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_only_json_makes_an_account(db, media):
+    sent = json.dumps({"email": "new@example.org", "password": PASSWORD})
+    answer = Phone().client.generic("POST", "/api/v1/auth/signup", sent, media)
+    assert is_problem(answer, 415, "unsupported_media_type")
+    assert not Person.objects.exists()
+
+
+def test_a_database_that_does_not_answer_is_told_with_how_long_to_wait(walker):
+    def broken(*_statement: Any) -> Any:
+        raise OperationalError
+
+    with connection.execute_wrapper(broken):
+        answer = Phone().post("auth/login", {"email": EMAIL, "password": PASSWORD})
+    assert is_problem(answer, 503, "unavailable")
+    assert int(answer["Retry-After"]) > 0
+
+
+def test_a_token_outlives_an_exchange_of_the_secret_key(phone, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-of-this-deployment-for-the-test-0123456789"
+    assert [phone.get("walks/").status_code for _ in range(2)] == [200, 200]
+    assert [phone.get("auth/session").status_code for _ in range(2)] == [200, 200]
+    assert len(phone.get("devices/").json()["results"]) == 1
+    settings.SECRET_KEY_FALLBACKS = []
+    assert is_signed_in(phone)
+
+
+def test_an_exchange_of_the_secret_key_keeps_a_token_that_is_first_seen_by_signing_in(
+    phone, settings
+):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-of-this-deployment-for-the-test-0123456789"
+    assert [phone.get("auth/session").status_code for _ in range(2)] == [200, 200]
+    assert is_signed_in(phone)
+
+
+@pytest.mark.parametrize("where", ["walks/", "help/"])
+def test_tokens_that_are_nobodys_are_counted_as_requests_of_their_address(walker, phone, where):
+    for number in range(120):
+        assert Phone(f"{number:032}").get("walks/").status_code == 401
+    answer = Phone("0" * 32).get(where)
+    assert is_problem(answer, 429, "too_many_requests")
+    assert int(answer["Retry-After"]) > 0
+    assert is_signed_in(phone)
+
+
+def test_a_visitor_signs_out_as_a_demo_person_for_themselves_alone(walker):
+    Person.objects.update(is_demo=True)
+    phone, other = sign_in(), sign_in()
+    assert phone.get("auth/session").status_code == 404
+    assert phone.delete("auth/session").status_code == 204
+    assert not is_signed_in(phone)
+    assert is_signed_in(other)
+
+
+def test_an_address_must_be_confirmed_before_a_second_factor_is_switched_on(diary):
+    EmailAddress.objects.create(user=diary.owner, email=EMAIL, primary=True)
+    answer = sign_in().get("account/authenticators/totp")
+    assert is_problem(answer, 409, "not_now")
+    assert answer.json()["errors"][0]["code"] == "unverified_email"
