@@ -4,7 +4,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from diary.api import signing_in
-from diary.api.views import about, article, devices, reading, rows, sync
+from diary.api.views import about, article, devices, reading, rows, settings, sync
 
 router = SimpleRouter()
 router.register("walks", rows.WalkViewSet, "api-walk")
@@ -23,6 +23,7 @@ v1 = [
     path("questions/", article.QuestionsView.as_view(), name="api-questions"),
     path("causes/", article.CausesView.as_view(), name="api-causes"),
     path("causes/<slug:code>/", article.CauseView.as_view(), name="api-cause"),
+    path("settings/", settings.SettingsView.as_view(), name="api-settings"),
     path("devices/", devices.DevicesView.as_view(), name="api-devices"),
     path("devices/<int:pk>/", devices.OneDeviceView.as_view(), name="api-device"),
     path("", include((signing_in.urlpatterns, "signing_in"))),
