@@ -54,12 +54,18 @@ def _served(port: int, environment: dict[str, str]) -> int:
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda *_: server.terminate())
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a script started us
+    worker = subprocess.Popen(
+        [*MANAGE, "worker"], env=environment, cwd=ROOT, start_new_session=True
+    )
     try:
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()
         server.wait()
         return 0
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 if __name__ == "__main__":

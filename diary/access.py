@@ -6,17 +6,19 @@ who looked before it hands anything out. What it hands out can tell no more than
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
 
 from diary import rules
 from diary.answers import SCOPES
+from diary.clock import local_time
 from diary.models import (
     NEW,
+    STORED,
     AccessRecord,
     ClinicNote,
     Conflict,
@@ -29,10 +31,15 @@ from diary.models import (
     StartAgain,
     State,
 )
-from diary.models.sharing import Invitation, code_parts, hashed, invited, share_end
+from diary.models.sharing import CODE_SCOPE, Invitation, code_parts, hashed, invited, share_end
+
+# A diary's invitations: open at one time, and made within a day. They bound what one account can
+# have e-mailed to strangers.
+MOST_OPEN, MOST_A_DAY = 20, 40
 
 __all__ = [
     "NEW",
+    "STORED",
     "Conflict",
     "Diary",
     "Invitation",
@@ -114,6 +121,10 @@ class Shared:
             made_at=now,
         )
 
+    def show_note(self, pk: int, shown: bool) -> bool:
+        """Show a note of the reader's own to the diary's owner, or no more; False for any other."""
+        return bool(self.notes().filter(pk=pk).update(shown=shown))
+
 
 def open_shares(person: Person, now: datetime) -> models.QuerySet[Share]:
     """The shares that let this person see something now; to read one, ask `reading`."""
@@ -127,7 +138,8 @@ def reading(person: Person, uid: Any, what: str, now: datetime) -> Shared:
     shared with this person once, that attempt is recorded too.
     """
     with transaction.atomic():
-        held = Share.objects.select_for_update(of=("self",)).filter(grantee=person, uid=uid)
+        held = Share.objects.select_for_update(of=("self",), no_key=True)
+        held = held.filter(grantee=person, uid=uid)
         share = held.select_related("diary__owner").first()
         if share is None or share.agreed_at is None:
             raise NotShared
@@ -140,33 +152,116 @@ def reading(person: Person, uid: Any, what: str, now: datetime) -> Shared:
 
 
 def still_shared(shared: Shared, what: str, now: datetime) -> None:
-    """Ask again before something that took long goes out; raises NotShared."""
+    """Ask again before something that took long goes out; raises NotShared.
+
+    So it does where the terms are other ones by now: what was read may tell more than they allow.
+    """
     share = shared.share
-    now_open = Share.objects.open_to(share.grantee, now).filter(pk=share.pk).first()
-    if now_open is None or not now_open.allows(what, now):
+    person = Person.objects.filter(pk=share.grantee_id).first()
+    now_open = person and Share.objects.open_to(person, now).filter(pk=share.pk).first()
+    if not now_open or not now_open.allows(what, now):
+        raise NotShared
+    if (now_open.what, now_open.since) != (share.what, share.since):
         raise NotShared
 
 
-def note_list(shares: Iterable[Share], now: datetime) -> None:
-    """Write down that these were shown in a list, before the list goes out."""
-    AccessRecord.objects.bulk_create([AccessRecord.of(each, "work_list", now) for each in shares])
+@dataclass(frozen=True)
+class WorkList:
+    """A page of the diaries that are shared with somebody, and how many there are."""
+
+    shares: list[Share]
+    counts: dict[str, int]  # by reason to look, and `reviewed`
+    behind_since: datetime | None  # since when a diary has moved on and its line has not
+    more: bool
 
 
-def invitation(token: str) -> Share | None:
-    """The share that an e-mailed token opens; None for any other token."""
-    return Share.objects.filter(secret_hash=hashed(token)).exclude(email="").first()
+def work_list(
+    person: Person, now: datetime, group: str = "", name: str = "", sort: str = "reason",
+    skip: int = 0, most: int = 50,
+) -> WorkList:  # fmt: skip
+    """Whom to look at, most pressing first; that each was shown is written down first."""
+    there = Share.objects.open_to(person, now)
+    counts, behind_since = there.counted()
+    chosen = there.because_of(group) if group else there
+    chosen = chosen.named(name) if name else chosen
+    shares = list(chosen.in_order(sort)[skip : skip + most + 1])
+    shown = shares[:most]
+    AccessRecord.objects.bulk_create([AccessRecord.of(each, "work_list", now) for each in shown])
+    return WorkList(shown, counts, behind_since, more=len(shares) > most)
 
 
-def share_of_code(code: str) -> tuple[Share, str] | None:
-    """The share that a code read out loud names, and the code's secret part, not yet compared."""
+def invitation(token: str, person: Person, now: datetime) -> Share | None:
+    """The share that an e-mailed token opens to this person; None for any other."""
+    there = Share.objects.waiting(now).filter(secret_hash=hashed(token), email__iexact=person.email)
+    return there.exclude(email="").select_related("diary__owner").first()
+
+
+def use_code(person: Person, code: str, grantee: rules.Row, now: datetime) -> Share | None:
+    """The share that a code read out loud opens; None where it opens nothing, whatever the reason.
+
+    Raises NotPossible for the owner's own code.
+    """
     parts = code_parts(code)
     share = Share.objects.filter(handle=parts[0]).first() if parts else None
-    return (share, parts[1]) if share and parts else None
+    if share is None or parts is None or not share.use_code(person, grantee, parts[1], now):
+        return None
+    return share
 
 
 def own_share(person: Person, uid: Any) -> Share | None:
     """A share of the person's own diary; None for anybody else's."""
     return Share.objects.filter(diary__owner=person, uid=uid).select_related("diary__owner").first()
+
+
+def invite(diary: Diary, terms: rules.Row, now: datetime, with_code: bool = False) -> Invitation:
+    """Check an owner's terms, and make an invitation by e-mail, or a code, that opens a share.
+
+    An open invitation to the same address, or the last code, ends. Raises rules.Refused.
+    """
+    owner = diary.owner
+    faults = [] if with_code or terms.get("email") else [rules.Fault("email", "required")]
+    asked = {**terms, "what": CODE_SCOPE} if with_code else terms
+    try:
+        checked = rules.checked("share", asked, local_time(now, owner.time_zone))
+    except rules.Refused as refused:
+        raise rules.Refused([*faults, *refused.faults]) from None
+    if checked["email"] == owner.email.lower():
+        faults.append(rules.Fault("email", "own_address"))
+    if faults:
+        raise rules.Refused(faults)
+    with transaction.atomic():
+        diary.newest_revision()  # holds the diary: two tabs are counted together
+        _make_room(diary, checked["email"], now)
+        return invited(diary, checked, now, with_code)
+
+
+def _make_room(diary: Diary, email: str | None, now: datetime) -> None:
+    """End the open invitation to an address; raises rules.Refused where too many others are."""
+    still_open = diary.shares.filter(state=State.INVITED, invitation_ends_at__gt=now)
+    for earlier in still_open.filter(email=email) if email else ():
+        with suppress(NotPossible):  # accepted meanwhile: it waits for the owner's word
+            earlier.stop(now)
+    if still_open.exclude(email="").count() >= MOST_OPEN:
+        raise rules.Refused([rules.Fault("", "too_many_invitations", {"most": MOST_OPEN})])
+    if diary.shares.filter(created_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise rules.Refused([rules.Fault("", "too_many_in_a_day", {"most": MOST_A_DAY})])
+
+
+def change_terms(share: Share, terms: rules.Row, now: datetime) -> None:
+    """Check an owner's new terms of a share, and set them; raises rules.Refused, NotPossible."""
+    share.change(rules.checked("share", terms, local_time(now, share.diary.owner.time_zone)), now)
+
+
+def sharing_history(diary: Diary) -> tuple[list[rules.Row], list[rules.Row]]:
+    """Every step of every share, and every look or refused try, oldest first, as plain rows."""
+    steps = diary.share_events.order_by("at", "pk").values(
+        "at", "event", "by_owner", "what", "since", "ends_at", "email", "name", "role",
+        share_uid=models.F("share__uid"),
+    )  # fmt: skip
+    looks = diary.access_records.order_by("at", "pk").values(
+        "at", "reading", "refused", "name", "role", share_uid=models.F("share__uid")
+    )
+    return list(steps), list(looks)
 
 
 def held_share(person: Person, uid: Any, now: datetime) -> Share | None:
@@ -175,9 +270,25 @@ def held_share(person: Person, uid: Any, now: datetime) -> Share | None:
     return held.filter(state__in=(State.ACCEPTED, State.ACTIVE)).first()
 
 
-def own_review(shared: Shared) -> Review | None:
-    """The last review that the reader ticked off and has not undone."""
-    return shared.share.reviews.filter(undone_at=None).order_by("-at", "-pk").first()
+def review(shared: Shared, note: str, now: datetime) -> None:
+    """Tick off what the work list says of a diary; a repeat only adds its note."""
+    share = shared.share
+    last = share.reviews.filter(undone_at=None).order_by("-at", "-pk").first()
+    if share.reviewed and last is not None:
+        Review.objects.filter(pk=last.pk).update(note=note or last.note)
+    else:
+        share.review(note, now)
+
+
+def undo_review(shared: Shared, now: datetime) -> bool:
+    """Take the last tick back; False where there is none."""
+    return shared.share.undo_review(now)
+
+
+def waiting_for(person: Person, now: datetime) -> list[Share]:
+    """The shares that a person has accepted and whose owners have not agreed to them yet."""
+    accepted = Share.objects.filter(grantee=person, state=State.ACCEPTED, ends_at__gt=now)
+    return list(accepted.select_related("diary__owner").order_by("-created_at"))
 
 
 def demo_person(email: str) -> Person | None:

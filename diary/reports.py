@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from diary.clock import local_date
 from diary.frames import frames
-from diary.models import Diary, StoredReport
+from diary.models import Diary, Share, StoredReport
 from diary.rules import Row
 from diary.values import FIRST_DAY
 
@@ -66,9 +67,37 @@ def report_for(diary: Diary, since: date | None = None) -> StoredReport:
     return StoredReport.objects.update_or_create(diary=diary, since=first, defaults=fresh)[0]
 
 
+def own_assessment(report: StoredReport) -> dict[str, Any]:
+    """The assessment as the diary's own walker sees it: without causes where the site says so."""
+    if settings.CAUSES_FOR == "clinicians":
+        return {**report.assessment, "causes": [], "next_observation": _withheld(report)}
+    return dict(report.assessment)
+
+
+def _withheld(report: StoredReport) -> dict[str, Any] | None:
+    """What to record next, without the causes that it would tell apart."""
+    observation = report.assessment["next_observation"]
+    if not observation or not observation["separates"]:
+        return observation
+    return {**observation, "why": "for_the_clinician", "separates": []}
+
+
 def _frames(report: StoredReport) -> DiaryFrames:
     """The rows that a report is about."""
     return frames(report.diary, None if report.since == FIRST_DAY else report.since)
+
+
+def bring_up_to_date(share: Share) -> bool:
+    """Work out what the work list shows of a share; False where the diary has moved on by then."""
+    from diary.analytics.reasons import facts
+    from diary.charts.spark import spark  # the package loads Matplotlib
+    from diary.charts.table import onset_rows
+
+    report, now = report_for(share.diary, share.since), timezone.now()
+    assessment = report.assessment
+    drawn = spark(onset_rows(assessment, _frames(report)), date.fromisoformat(assessment["as_of"]))
+    today = local_date(now, share.diary.owner.time_zone)
+    return share.show(facts(assessment), drawn, report.revision, today)
 
 
 def charts_of(
@@ -85,6 +114,16 @@ def charts_of(
             charts=report.charts
         )
     return report.charts[key]
+
+
+def compared(
+    diary: Diary, since: date | None, earlier: tuple[date, date], later: tuple[date, date]
+) -> dict[str, Any]:
+    """Two periods of a diary side by side, worked out at each asking; of shared days alone."""
+    from diary.analytics import periods  # pandas and SciPy take seconds to load
+
+    spans = [(max(first, since or first), last) for first, last in (earlier, later)]
+    return periods.compared(frames(diary, since), *spans)
 
 
 def picture(

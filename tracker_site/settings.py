@@ -22,6 +22,11 @@ OFFLINE = env.bool("WAYMARK_OFFLINE", False)  # a command that serves nobody and
 DEBUG = env.bool("WAYMARK_DEBUG", False)
 DEMO = env.bool("WAYMARK_DEMO", False)
 
+# Who sees the five causes weighed: everyone their own, or only clinicians of shared diaries.
+CAUSES_FOR = env.str("WAYMARK_CAUSES", "everyone")
+if CAUSES_FOR not in ("everyone", "clinicians"):
+    raise ImproperlyConfigured("WAYMARK_CAUSES is 'everyone' or 'clinicians'.")
+
 SHORTEST_SECRET = 50
 if not OFFLINE:
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # diaries, for this account's eyes only
@@ -205,6 +210,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Besides allauth's own limits: how often somebody may try a code that was read out to them.
+ACCOUNT_RATE_LIMITS = {"use_code": "20/h/user"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of how one signs in is told by e-mail
 MFA_ADAPTER = "diary.web.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -230,6 +237,7 @@ EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = 10  # a page waits no longer for a mail server that does not answer
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "waymark@localhost")
 
 REST_FRAMEWORK = {

@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("api/", include("diary.api.urls")),
+    path("clinic/", include("diary.clinic.urls")),
     path("", include("diary.web.urls")),
 ]
 

@@ -27,7 +27,7 @@ DEMO = {
         Story("walter", "Walter, 72: two different pains, and a sore toe that does not heal.",
               walter, days=112, time_zone="America/New_York", units="imperial"),
         Story("nina", "Nina, 63: has just begun, three walks so far.", nina, days=9),
-        Story("ingrid", "Ingrid, vascular nurse: keeps no diary of her own.",
+        Story("ingrid", "Ingrid, vascular nurse: looks at the diaries of all of them.",
               role="clinician"),
     )
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """What is kept?"""
 
-from diary.models.batch import NEW, Conflict, Outcome
+from diary.models.batch import NEW, STORED, Conflict, Outcome
 from diary.models.diary import Diary, StartAgain
 from diary.models.entries import Change, CheckIn, Measurement
 from diary.models.person import Person
@@ -12,6 +12,7 @@ from diary.models.walk import PainEpisode, Walk
 
 __all__ = [
     "NEW",
+    "STORED",
     "AccessRecord",
     "Change",
     "CheckIn",

@@ -22,8 +22,11 @@ TABLES: dict[str, type[DiaryRow]] = {
     model.shape: model for model in (Walk, CheckIn, Change, Measurement)
 }
 SHAPES: dict[str, type[DiaryRow]] = {Profile.shape: Profile, **TABLES}
-# A writer that has seen no such row; a row that is there, or was deleted, is then in conflict.
-NEW = 0
+# Which revisions of a row its writer has seen. NEW: none, so that a row that is there, or was
+# deleted, is in conflict. STORED: whatever is there by now, but nothing that was deleted or never
+# was. None: the writer writes over everything.
+Seen = int | tuple[int, ...] | None
+NEW, STORED = 0, -1
 
 
 class Outcome(StrEnum):
@@ -64,28 +67,42 @@ class Batch:
         """The row of that name as it stands by now, deleted or not."""
         return self.stored[shape].get(name)
 
-    def put(self, shape: str, checked: rules.Row, base_revision: int | None) -> tuple[Any, Outcome]:
-        """Keep a checked row; the same row again changes nothing.
-
-        `base_revision` is the revision that the writer has seen, NEW for none, or None to write
-        over whatever is there. Raises Conflict.
-        """
+    def put(self, shape: str, checked: rules.Row, base_revision: Seen) -> tuple[Any, Outcome]:
+        """Keep a checked row; the same row again changes nothing. Raises Conflict."""
         name = rules.name(shape, checked)
         stored = self.row(shape, name)
-        checked = self._completed(shape, checked, stored)
-        known = stored is not None and stored.deleted_at is None
+        checked = self.completed(shape, checked, stored)
+        known = _is_there(stored)
         if known and stored.row() == checked:
             return stored, Outcome.UNCHANGED
         self._guard(stored, base_revision)
+        outcome = Outcome.UPDATED if known and stored.revision else Outcome.CREATED
         row = stored or SHAPES[shape](diary=self.diary)
         row.fill(checked)
         row.deleted_at = None
         self._keep(shape, name, row)
-        return row, Outcome.UPDATED if known else Outcome.CREATED
+        return row, outcome
 
-    def delete(
-        self, shape: str, name: Any, base_revision: int | None
-    ) -> tuple[DiaryRow | None, Outcome]:
+    def patch(
+        self, shape: str, name: Any, changes: rules.Row, base_revision: Seen
+    ) -> tuple[Any, Outcome]:
+        """Change some fields of a row; None takes one out, lists are replaced whole (RFC 7396).
+
+        Raises Conflict as `put` does, and where there is nothing to change; rules.Refused.
+        """
+        stored = self.row(shape, name)
+        if not _is_there(stored):
+            raise Conflict(stored)
+        merged = {**stored.row(), **changes}
+        said = {name: value for name, value in merged.items() if value is not None}
+        checked = rules.checked(shape, said, self.now)
+        # Whether a clock was off is told of one start, and says nothing of another.
+        moved = shape == "walk" and checked["started_at"] != stored.started_at
+        if moved and "clock_suspect" not in changes:
+            checked["clock_suspect"] = None
+        return self.put(shape, checked, base_revision)
+
+    def delete(self, shape: str, name: Any, base_revision: Seen) -> tuple[DiaryRow | None, Outcome]:
         """Mark a row deleted; what is not there stays so. Raises Conflict as `put` does."""
         stored = self.row(shape, name)
         if stored is None or stored.deleted_at is not None:
@@ -100,15 +117,19 @@ class Batch:
         row.deleted_at = None
         self._keep(shape, row.name, row)
 
-    def _guard(self, stored: DiaryRow | None, base_revision: int | None) -> None:
-        if base_revision not in (None, stored.revision if stored else NEW):
+    def _guard(self, stored: DiaryRow | None, base_revision: Seen) -> None:
+        if base_revision is None:
+            return
+        seen = base_revision if isinstance(base_revision, tuple) else (base_revision,)
+        revision = stored.revision if stored else NEW
+        if not (_is_there(stored) if STORED in seen else revision in seen):
             raise Conflict(stored)
 
     def _keep(self, shape: str, name: Any, row: DiaryRow) -> None:
         self.diary.stamp(row)
         self.stored[shape][name] = self.changed[shape][name] = row
 
-    def _completed(self, shape: str, checked: rules.Row, stored: Any) -> rules.Row:
+    def completed(self, shape: str, checked: rules.Row, stored: Any) -> rules.Row:
         """A checked row with what the diary adds: the owner's zone, and a doubt of the clock.
 
         What was added stays when the same walk is sent again later, or after the owner moved.
@@ -144,12 +165,16 @@ class Batch:
                 _write_episodes(new, [walk for walk in old if walk.pain_filled is not None])
 
 
+def _is_there(stored: DiaryRow | None) -> bool:
+    return stored is not None and stored.deleted_at is None
+
+
 def _stored(diary: Diary, shape: str, names: list[Any]) -> Iterator[Any]:
     model = SHAPES[shape]
-    there = model.objects.filter(diary=diary)
     if model is Profile:
-        yield from there
+        yield diary.own_profile()
         return
+    there = model.objects.filter(diary=diary)
     if model is Walk:
         there = there.prefetch_related("episodes")
     for some in some_at_once(names):

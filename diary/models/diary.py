@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,11 +15,11 @@ from django.utils import timezone
 from diary import rules
 from diary.exchange import document, sync
 from diary.later import later
-from diary.models.batch import NEW, SHAPES, TABLES, Batch, Conflict, Outcome
+from diary.models.batch import NEW, SHAPES, TABLES, Batch, Conflict, Outcome, Seen
 from diary.models.person import Person
 from diary.models.profile import Profile
 from diary.models.report import StoredReport
-from diary.models.rows import DiaryRow, Stored
+from diary.models.rows import UNDO_FOR, DiaryRow, Stored
 
 
 @dataclass
@@ -29,7 +30,12 @@ class Import:
     updated: int = 0
     unchanged: int = 0
     kept: int = 0
+    # Deleted rows, counted as created, that came back as they were: the file says otherwise.
+    brought_back: int = 0
     profile: bool = False  # whether it changed
+    # Whether the file says something else of the walker, and whether that was taken over.
+    profile_kept: bool = False
+    profile_replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,8 @@ class StartAgain(Exception):
     """A device cannot be told any more what was deleted since it last synced."""
 
 
-# A row and what became of it, or why nothing did.
-Result = tuple[DiaryRow | None, Outcome] | Conflict | rules.Refused
+# What became of an item and the revision that its row then had, or why nothing became of it.
+Result = tuple[Outcome, int] | Conflict | rules.Refused
 
 
 class DiaryQuerySet(models.QuerySet["Diary"]):
@@ -83,15 +89,20 @@ class Diary(models.Model):
     def writing(self) -> Iterator[None]:
         """One transaction that holds the diary's lock and keeps the revision that was reached."""
         with transaction.atomic():
-            self.revision = (
-                Diary.objects.select_for_update().values_list("revision", flat=True).get(pk=self.pk)
-            )
-            before = self.revision
+            before = self.revision = self.newest_revision()
             yield
             if self.revision != before:
                 Diary.objects.filter(pk=self.pk).update(revision=self.revision)
                 if self.shares.all().fall_behind(timezone.now()):
                     self.refresh_later()
+
+    def newest_revision(self) -> int:
+        """The revision, once every write that has begun is kept; to be asked in a transaction.
+
+        The lock leaves the key free: a record of who looked, which names the diary, does not wait.
+        """
+        there = Diary.objects.select_for_update(no_key=True).filter(pk=self.pk)
+        return there.values_list("revision", flat=True).get()
 
     def refresh_later(self) -> None:
         """Have a worker bring what others are shown of the diary up to date."""
@@ -114,8 +125,16 @@ class Diary(models.Model):
             return None
         return self.rows(shape).filter(**{TABLES[shape].key: name}).first()
 
+    @contextmanager
+    def batch(self, now: datetime, names: Mapping[str, Iterable[Any]]) -> Iterator[Batch]:
+        """Rows by shape and name, read and decided under the diary's lock, written at the end."""
+        with self.writing():
+            batch = Batch(self, now, names)
+            yield batch
+            batch.write()
+
     def put(
-        self, shape: str, row: rules.Row, now: datetime, base_revision: int | None = None
+        self, shape: str, row: rules.Row, now: datetime, base_revision: Seen = None
     ) -> tuple[Any, Outcome]:
         """Keep one row in the document's shape; the same row again changes nothing.
 
@@ -123,19 +142,20 @@ class Diary(models.Model):
         has moved on since raises Conflict. Raises rules.Refused with every fault.
         """
         checked = document.identified(shape, rules.checked(shape, row, now))
-        with self.writing():
-            batch = Batch(self, now, {shape: [rules.name(shape, checked)]})
-            kept = batch.put(shape, checked, base_revision)
-            batch.write()
-        return kept
+        with self.batch(now, {shape: [rules.name(shape, checked)]}) as batch:
+            return batch.put(shape, checked, base_revision)
 
-    def delete(self, shape: str, name: Any, now: datetime, base_revision: int | None) -> Outcome:
+    def patch(
+        self, shape: str, name: Any, changes: rules.Row, now: datetime, base_revision: Seen
+    ) -> tuple[Any, Outcome]:
+        """Change some fields of a row; raises Conflict and rules.Refused as `Batch.patch` does."""
+        with self.batch(now, {shape: [name]}) as batch:
+            return batch.patch(shape, name, changes, base_revision)
+
+    def delete(self, shape: str, name: Any, now: datetime, base_revision: Seen) -> Outcome:
         """Mark a row deleted, as `put` keeps one; it can be restored for thirty days."""
-        with self.writing():
-            batch = Batch(self, now, {shape: [name]})
-            _row, outcome = batch.delete(shape, name, base_revision)
-            batch.write()
-        return outcome
+        with self.batch(now, {shape: [name]}) as batch:
+            return batch.delete(shape, name, base_revision)[1]
 
     def sync(self, items: Iterable[sync.Item | rules.Refused], now: datetime) -> list[Result]:
         """Decide every item of a batch in its order, each on its own, and write them together.
@@ -147,11 +167,8 @@ class Diary(models.Model):
         for item in sent:
             if isinstance(item, sync.Item):
                 names.setdefault(item.kind, []).append(item.name)
-        with self.writing():
-            batch = Batch(self, now, names)
-            results = [_decided(batch, item) for item in sent]
-            batch.write()
-        return results
+        with self.batch(now, names) as batch:
+            return [_decided(batch, item) for item in sent]
 
     def changed_since(self, cursor: sync.Cursor, most: int) -> Feed:
         """The next `most` rows that changed after a cursor, deleted ones too, and the new cursor.
@@ -190,13 +207,13 @@ class Diary(models.Model):
 
     def restore_row(self, row: DiaryRow, now: datetime) -> bool:
         """Bring a deleted row back as it was; False where it is gone, or past undoing."""
-        with self.writing():
-            there = self.rows(row.shape).filter(pk=row.pk)
-            deleted = there.deleted_since(now).first()
-            if deleted is not None:
-                deleted.deleted_at = None
-                self.stamp(deleted).save(update_fields=["deleted_at", "revision"])
-            return there.kept().exists()
+        with self.batch(now, {row.shape: [row.name]}) as batch:
+            there = batch.row(row.shape, row.name)
+            if there is None or there.pk != row.pk:
+                return False
+            if there.deleted_at is not None and there.deleted_at > now - UNDO_FOR:
+                batch.restore(row.shape, there)
+            return there.deleted_at is None
 
     def document(self, since: date | None = None, notes: bool = True) -> rules.Row:
         """The diary as a diary document, deleted rows left out, in the document's order.
@@ -229,21 +246,13 @@ class Diary(models.Model):
         }
         names = {shape: [rules.name(shape, row) for row in some] for shape, some in rows.items()}
         done = Import()
-        with self.writing():
-            batch = Batch(self, now, {"profile": [None], **names})
+        with self.batch(now, {"profile": [None], **names}) as batch:
             if checked["profile"] is not None:
-                done.profile = self._take_in_profile(batch, checked["profile"], replace)
+                _take_in_profile(batch, checked["profile"], replace, done)
             for shape, some in rows.items():
                 for row in some:
                     _take_in(batch, shape, row, replace, done)
-            batch.write()
         return done
-
-    def _take_in_profile(self, batch: Batch, offered: rules.Row, replace: bool) -> bool:
-        mine = (batch.row("profile", None) or Profile(diary=self)).row()
-        first, second = (mine, offered) if replace else (offered, mine)
-        told = {name: value for name, value in second.items() if value is not None}
-        return batch.put("profile", {**first, **told}, None)[1] is not Outcome.UNCHANGED
 
     def purge(self, now: datetime) -> int:
         """Remove for good what was deleted more than thirty days ago; returns how many rows.
@@ -269,10 +278,22 @@ def _decided(batch: Batch, item: sync.Item | rules.Refused) -> Result:
         return item
     try:
         if item.op == "delete":
-            return batch.delete(item.kind, item.name, item.base_revision)
-        return batch.put(item.kind, item.row, item.base_revision)
+            row, outcome = batch.delete(item.kind, item.name, item.base_revision)
+        else:
+            row, outcome = batch.put(item.kind, item.row, item.base_revision)
     except Conflict as conflict:
-        return conflict
+        return Conflict(copy(conflict.stored))  # as it stands now: a later item may change it
+    return outcome, row.revision if row else NEW
+
+
+def _take_in_profile(batch: Batch, offered: rules.Row, replace: bool, done: Import) -> None:
+    mine = batch.stored["profile"][None].row()
+    said = {name: value for name, value in offered.items() if value is not None}
+    differs = any(mine[name] not in (None, value) for name, value in said.items())
+    entered = {name: value for name, value in mine.items() if value is not None}
+    _row, outcome = batch.put("profile", {**mine, **said, **({} if replace else entered)}, None)
+    done.profile = outcome is not Outcome.UNCHANGED
+    done.profile_kept, done.profile_replaced = differs and not replace, differs and replace
 
 
 def _take_in(batch: Batch, shape: str, row: rules.Row, replace: bool, done: Import) -> None:
@@ -280,6 +301,7 @@ def _take_in(batch: Batch, shape: str, row: rules.Row, replace: bool, done: Impo
     if mine is not None and mine.deleted_at is not None and not replace:
         batch.restore(shape, mine)
         done.created += 1
+        done.brought_back += mine.row() != batch.completed(shape, row, mine)
         return
     try:
         _row, outcome = batch.put(shape, row, None if replace else NEW)

@@ -52,7 +52,8 @@ class AccessQuerySet(AppendOnlyQuerySet):
     """Records of one diary."""
 
     def newest_first(self) -> Self:
-        return self.order_by("-at", "-pk")
+        """With their shares, which tell why a try was refused."""
+        return self.order_by("-at", "-pk").select_related("share")
 
 
 class AccessRecord(AppendOnly):

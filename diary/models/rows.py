@@ -36,6 +36,16 @@ class RowQuerySet(models.QuerySet[Any]):
         """By start for walks, by date for the rest."""
         return self.order_by(f"-{self.model.when}", "-pk")
 
+    def beyond(self, when: Any, name: Any, back: bool = False) -> Self:
+        """Newest first, what comes after a place between rows; `back`: before it, nearest first."""
+        sign, side = ("", "gt") if back else ("-", "lt")
+        first, second = self.model.when, self.model.key
+        there = self.order_by(f"{sign}{first}", f"{sign}{second}")
+        if when is None:
+            return there
+        later = models.Q(**{f"{first}__{side}": when}) | models.Q(**{f"{second}__{side}": name})
+        return there.filter(models.Q(**{f"{first}__{side}e": when}) & later)
+
     def deleted_since(self, now: datetime) -> Self:
         """Deleted rows that can still be brought back, last deleted first."""
         return self.filter(deleted_at__gt=now - UNDO_FOR).order_by("-deleted_at")

@@ -21,9 +21,11 @@ from zoneinfo import ZoneInfo
 from django.db import models, transaction
 
 from diary import rules
+from diary.analytics import reasons
 from diary.answers import READINGS, SCOPES
+from diary.clock import local_date
 from diary.models.person import Person
-from diary.models.records import AppendOnly
+from diary.models.records import AppendOnly, Review
 
 if TYPE_CHECKING:
     from diary.models.diary import Diary
@@ -59,6 +61,16 @@ STEPS: dict[str, tuple[tuple[State, ...], State]] = {
 }
 
 
+# The orders of a work list; the first follows an index.
+SORTS = {
+    "reason": ("rank", "-last_entry_on"),
+    "last": ("-last_entry_on",),
+    "name": ("diary__owner__name",),
+}
+# What a share shows in the work list.
+SHOWN = ("standing", "spark", "rank", "reason", "last_entry_on", "reviewed", "seen", "behind_since")
+
+
 class NotPossible(Exception):
     """A step that this share, or this person, cannot take now; `code` says why."""
 
@@ -92,6 +104,42 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Shares that need a step of somebody: an answer to an invitation, or the owner's word."""
         asked = models.Q(state=State.INVITED, invitation_ends_at__gt=now)
         return self.filter(asked | models.Q(state=State.ACCEPTED, ends_at__gt=now))
+
+    def current(self, now: datetime) -> Self:
+        """Every share that gives a right, or waits for a step that would; oldest first."""
+        return (self.open(now) | self.waiting(now)).order_by("created_at", "pk")
+
+    def for_owners_word(self, now: datetime) -> Self:
+        """Shares that somebody accepted and the diary's owner has not agreed to."""
+        return self.waiting(now).filter(state=State.ACCEPTED).order_by("created_at", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def counted(self) -> tuple[dict[str, int], datetime | None]:
+        """How many there are for each reason to look, and since when the oldest is behind."""
+        found = self.order_by().values("reviewed", "rank")
+        counts: dict[str, int] = {}
+        behind = []
+        for row in found.annotate(n=models.Count("pk"), behind=models.Min("behind_since")):
+            code = "reviewed" if row["reviewed"] else reasons.REASONS[row["rank"]]
+            counts[code] = counts.get(code, 0) + row["n"]
+            behind += [row["behind"]] if row["behind"] else []
+        return counts, min(behind, default=None)
+
+    def because_of(self, code: str) -> Self:
+        """Those of one group of the work list."""
+        if code == "reviewed":
+            return self.filter(reviewed=True)
+        return self.filter(reviewed=False, rank=reasons.REASONS.index(code))
+
+    def named(self, text: str) -> Self:
+        """Those whose owner's name has a text in it."""
+        return self.filter(diary__owner__name__icontains=text)
+
+    def in_order(self, sort: str) -> Self:
+        """As a work list shows them: what was ticked off last, whatever the order besides."""
+        return self.select_related("diary__owner").order_by("reviewed", *SORTS[sort], "-pk")
 
     def fall_behind(self, now: datetime) -> int:
         """Note that what is shown of these is older than the diary; returns how many were not."""
@@ -132,7 +180,7 @@ class Share(models.Model):
     reason = models.CharField(max_length=64, blank=True)
     last_entry_on = models.DateField(null=True, blank=True)
     reviewed = models.BooleanField(default=False)
-    # What the grantee has seen at their last review, as `analytics.reasons` takes it.
+    # What `standing` was when the grantee last ticked it off.
     seen = models.JSONField(null=True, blank=True)
 
     objects = ShareQuerySet.as_manager()
@@ -244,6 +292,60 @@ class Share(models.Model):
             self.ended_at = now
             self._step("left", person, now)
 
+    def show(self, facts: reasons.Facts, spark: str, revision: int, today: date) -> bool:
+        """Keep what the work list shows, worked out of a revision; whether that is the newest.
+
+        Writes that have begun are waited for, so that none is taken for shown that is not.
+        """
+        since = self.since
+        with self._locked() as newest:
+            if self.since != since:
+                return False  # it was worked out of days that are not shared any more
+            self.standing, self.spark = facts, spark
+            last = facts["last_day"]
+            self.last_entry_on = date.fromisoformat(last) if last else None
+            self._place(today)
+            if newest == revision:
+                self.behind_since = None
+            self.save(update_fields=SHOWN)
+        return newest == revision
+
+    def review(self, note: str, now: datetime) -> Review:
+        """The grantee has looked at what the work list says, and ticks it off."""
+        with self._locked():
+            review = Review.objects.create(
+                share=self, at=now, note=note, reason=self.reason, seen_before=self.seen
+            )
+            self.seen = self.standing
+            self._place(self._today(now))
+            self.reviewed = True
+            self.save(update_fields=SHOWN)
+        return review
+
+    def undo_review(self, now: datetime) -> bool:
+        """Take the last tick back; False where there is none to take back."""
+        with self._locked():
+            last = self.reviews.filter(undone_at=None).order_by("-at", "-pk").first()
+            if last is None:
+                return False
+            Review.objects.filter(pk=last.pk).update(undone_at=now)
+            self.seen, self.reviewed = last.seen_before, False
+            self._place(self._today(now))
+            self.save(update_fields=SHOWN)
+        return True
+
+    def _today(self, now: datetime) -> date:
+        return local_date(now, self.diary.owner.time_zone)
+
+    def _place(self, today: date) -> None:
+        """Where the work list has it: what was ticked off stays so until there is a new reason."""
+        if self.standing is None:
+            return
+        found = reasons.reason(self.standing, self.seen, today)
+        mark = hashed(f"{found.code} {found.mark}")
+        self.reviewed = self.reviewed and mark == self.reason
+        self.rank, self.reason = found.rank, mark
+
     def _set_terms(self, terms: rules.Row) -> None:
         self.what, self.since = terms["what"], terms["since"]
         zone = ZoneInfo(self.diary.owner.time_zone)
@@ -263,14 +365,14 @@ class Share(models.Model):
 
     def _replace_earlier(self, now: datetime) -> None:
         earlier = self.diary.shares.filter(grantee=self.grantee, state=State.ACTIVE)
-        for share in earlier.exclude(pk=self.pk).select_for_update():
+        for share in earlier.exclude(pk=self.pk).select_for_update(no_key=True):
             share.ended_at = now
             share._step("replaced", self.diary.owner, now)
 
     def _begin(self, now: datetime) -> None:
         """What was made for the work list under other terms goes; a worker makes it anew."""
         self.standing, self.spark, self.reason, self.reviewed = None, "", "", False
-        self.behind_since, self.last_entry_on = now, None
+        self.rank, self.behind_since, self.last_entry_on = 0, now, None
         self.save()
         self.diary.refresh_later()
 
@@ -283,10 +385,16 @@ class Share(models.Model):
         ShareEvent.note(self, event, actor, now)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[int]:
+        """Hold the diary, then the share as it stands by now; gives the diary's newest revision.
+
+        In this order, as a write to the diary does: neither waits for the other for ever, and two
+        shares of a diary take their steps one after the other.
+        """
         with transaction.atomic():
-            self.refresh_from_db(from_queryset=Share.objects.select_for_update())
-            yield
+            newest = self.diary.newest_revision()
+            self.refresh_from_db(from_queryset=Share.objects.select_for_update(no_key=True))
+            yield newest
 
 
 class ShareEvent(AppendOnly):
@@ -373,7 +481,7 @@ def code_parts(code: str) -> tuple[str, str] | None:
     return clear[:HANDLE_LENGTH], clear[HANDLE_LENGTH:]
 
 
-def share_end(share: Share) -> date:
-    """The last day on which a share counts, by the owner's calendar."""
+def share_end(share: Share | ShareEvent) -> date:
+    """The last day on which a share counts, or counted at one step, by the owner's calendar."""
     last = share.ends_at - timedelta(microseconds=1)
     return last.astimezone(ZoneInfo(share.diary.owner.time_zone)).date()

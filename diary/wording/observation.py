@@ -49,6 +49,7 @@ WHY = {
     "pain_not_recorded": gettext_lazy("A walk without pain says as much as one with it."),
     "relief_not_recorded": gettext_lazy("How pain eases tells its causes apart best."),
     "separates_leading_causes": gettext_lazy("It would tell these apart: %s."),
+    "for_the_clinician": gettext_lazy("It would tell most to whoever you share this with."),
     "supports_leading_cause": gettext_lazy("It would say most about this one: %s."),
 }
 

@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from diary import rules
-from diary.clock import local_date
+from diary.clock import local_date, months_later
 from diary.demo import DEMO
 from diary.demo.story import Story
 from diary.models import Diary, Person
+from diary.models.sharing import invited
+from diary.reports import bring_up_to_date
 
 PASSWORD = "walk-a-while"  # of invented people, printed for everybody to see
 
@@ -33,6 +35,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 for story in DEMO.values():
                     self._load(story)
+                self._share()
         self._print_sign_ins()
 
     def _load(self, story: Story) -> None:
@@ -54,6 +57,21 @@ class Command(BaseCommand):
             Diary.objects.filter(owner=person).delete()
             checked = rules.document_checked(document, now)
             Diary.objects.create(owner=person).take_in(checked, now)
+
+    def _share(self) -> None:
+        """Share every walker's diary with every clinician, as much of it as can be shared."""
+        now = timezone.now()
+        people = Person.objects.filter(is_demo=True)
+        for clinician in people.filter(is_clinician=True):
+            for walker in people.filter(is_clinician=False):
+                until = months_later(local_date(now, walker.time_zone), rules.SHARED_MONTHS)
+                terms = {"email": clinician.email, "what": "notes", "since": None, "until": until}
+                invitation = invited(walker.diary, terms, now)
+                share = invitation.share
+                grantee = {"name": clinician.name, "role": "Vascular nurse"}
+                share.accept(clinician, grantee, invitation.secret, now)
+                share.agree(now)
+                bring_up_to_date(share)
 
     def _print_sign_ins(self) -> None:
         self.stdout.write(f"Demo people, all with the password {PASSWORD!r}:")

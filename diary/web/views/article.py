@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from diary.access import own_diary
 from diary.clock import local_date
 from diary.evidence.likelihoods import CAUSES
-from diary.reports import report_for
+from diary.reports import own_assessment, report_for
 from diary.wording.article import page
 from diary.wording.causes import NAMES, cause_card
 
@@ -56,6 +56,6 @@ def _reader(request: HttpRequest) -> tuple[dict[str, Any] | None, str, str]:
     """The reader's assessment, units and how old it is; nothing of a diary unless signed in."""
     if not request.user.is_authenticated:
         return None, "metric", ""
-    assessment = report_for(own_diary(request.user)).assessment
+    assessment = own_assessment(report_for(own_diary(request.user)))
     today = local_date(timezone.now(), request.user.time_zone)
     return assessment, request.user.units, page.basis(assessment, today)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from diary.access import own_diary
 from diary.clock import local_date
-from diary.reports import charts_of, report_for
+from diary.reports import charts_of, own_assessment, report_for
 from diary.units import SYSTEMS
 from diary.web.guards import signed_in
 from diary.wording import charts as chart_words
@@ -24,7 +24,7 @@ def pattern(request: HttpRequest) -> HttpResponse:
     unit = SYSTEMS[person.units][0]
     drawn = charts_of(report, unit, chart_words.words())
     today = local_date(timezone.now(), person.time_zone)
-    said = words.page(report.assessment, today, person.units)
+    said = words.page(own_assessment(report), today, person.units)
     beside = {"onset": said.onset, "relief": said.relief}
     context = {"said": said, "charts": chart_words.shown(drawn, beside, person.units)}
     return render(request, "diary/pattern.html", context)

@@ -1,0 +1,1 @@
+"""Does the work list cost more with ten thousand patients than with ten?"""

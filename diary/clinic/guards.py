@@ -1,0 +1,70 @@
+"""Who may open the clinic's pages, and which diary does an address mean?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from diary.access import NotShared, Shared, reading
+from diary.door import Door, door, note_seen, stepped_up
+from diary.web.guards import signed_in
+
+View = Callable[..., HttpResponse]
+
+
+def clinician(view: View) -> View:
+    """Let a clinician in who has given a second factor in this session, and not long ago."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        now = timezone.now()
+        standing = door(request.user, request.session, now)
+        if standing is Door.NONE:
+            raise Http404
+        if standing is Door.SECOND_FACTOR:
+            return redirect(_second_factor(request))
+        if standing is Door.LOCKED:
+            return once_more(request)
+        note_seen(request.session, now)
+        return view(request, *args, **named)
+
+    return guarded
+
+
+def _second_factor(request: HttpRequest) -> str:
+    return f"{reverse('clinic-second-factor')}?{urlencode({'next': request.path})}"
+
+
+def leaving(view: View) -> View:
+    """Ask for the second factor once more before something leaves the clinic."""
+
+    @clinician
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        if not stepped_up(request.user, request.session, timezone.now()):
+            return once_more(request)
+        return view(request, *args, **named)
+
+    return guarded
+
+
+def once_more(request: HttpRequest) -> HttpResponse:
+    """Off to give the second factor, and back to where a page was asked for."""
+    back = request.get_full_path() if request.method == "GET" else reverse("clinic-list")
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")
+
+
+def shared(request: HttpRequest, uid: Any, what: str) -> Shared:
+    """The diary of an address as far as it is shared, the reading written down; or 404."""
+    try:
+        return reading(request.user, uid, what, timezone.now())
+    except NotShared:
+        raise Http404 from None

@@ -1,0 +1,102 @@
+"""How does a clinician come to see a diary, and how do they give it up?"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from diary.access import NotPossible, held_share, invitation, share_end, use_code
+from diary.clinic.forms.invitations import CodeForm, GranteeForm
+from diary.clinic.guards import clinician, once_more
+from diary.door import has_second_factor, second_factor_given
+from diary.web.guards import signed_in
+from diary.wording import invitations as words
+from diary.wording.lengths import day
+
+
+@signed_in
+@require_safe
+def clinic_second_factor(request: HttpRequest) -> HttpResponse:
+    """Why a second factor is needed, and where to set one up or give it."""
+    back = request.GET.get("next", "")
+    known = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    context = {"back": back if known else "", "has_one": has_second_factor(request.user)}
+    return render(request, "clinic/clinic_second_factor.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Accept an e-mailed invitation: the patient then agrees to the name and role given here."""
+    person, now = request.user, timezone.now()
+    if not second_factor_given(person, request.session, now):
+        if has_second_factor(person):
+            return once_more(request)
+        query = urlencode({"next": request.path})
+        return redirect(f"{reverse('clinic-second-factor')}?{query}")
+    share = invitation(token, person, now)
+    if share is None:
+        context = {"why": words.UNUSABLE}
+        return render(request, "clinic/invitation_unusable.html", context, status=404)
+    form = GranteeForm(request.POST or None, initial={"name": person.name})
+    if form.is_valid():
+        try:
+            share.accept(person, form.row(), token, now)
+            messages.success(request, words.ACCEPTED)
+            return redirect("clinic-list")
+        except NotPossible as why:
+            form.add_error(None, words.OWN_DIARY if why.code == "own_diary" else words.UNUSABLE)
+    context = {"form": form, "share": share, "until": day(share_end(share))}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "clinic/invitation_accept.html", context, status=status)
+
+
+@clinician
+@require_http_methods(["GET", "HEAD", "POST"])
+def code_use(request: HttpRequest) -> HttpResponse:
+    """Open a summary with a code that the patient reads out."""
+    form = CodeForm(request.POST or None, initial={"name": request.user.name})
+    if form.is_valid() and (share := _opened(request, form)):
+        messages.success(request, words.OPENED % {"day": day(share_end(share))})
+        return redirect("patient-show", share.uid)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "clinic/code_use.html", {"form": form}, status=status)
+
+
+def _opened(request: HttpRequest, form: CodeForm) -> Any:
+    """The share that the code of a form opens; None where it opens none, and the form says so."""
+    if not ratelimit.consume(request, action="use_code", user=request.user):
+        form.add_error("code", words.TOO_MANY_TRIES)
+        return None
+    try:
+        share = use_code(request.user, form.cleaned_data["code"], form.row(), timezone.now())
+    except NotPossible:
+        form.add_error("code", words.OWN_DIARY)
+        return None
+    if share is None:
+        form.add_error("code", words.WRONG_CODE)
+    return share
+
+
+@clinician
+@require_POST
+def share_leave(request: HttpRequest, uid: Any) -> HttpResponse:
+    """Give up access to a diary; only its owner can give it again."""
+    share = held_share(request.user, uid, timezone.now())
+    if share is None:
+        raise Http404
+    try:
+        share.leave(request.user, timezone.now())
+        messages.success(request, words.LEFT)
+    except NotPossible:
+        pass  # stopped meanwhile: there is nothing left to give up
+    return redirect("clinic-list")

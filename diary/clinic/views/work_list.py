@@ -1,0 +1,101 @@
+"""Whom should a clinician look at, and why?"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from diary import rules
+from diary.access import review, undo_review, waiting_for, work_list
+from diary.clinic.guards import clinician, shared
+from diary.clock import local_date
+from diary.wording import clinic as words
+
+LINES_A_PAGE = 25
+# How long the workers may take before the page says that it is behind.
+BEHIND_AFTER_S = 15
+ASKED = ("group", "q", "sort", "page")
+
+
+@clinician
+@require_safe
+def clinic_list(request: HttpRequest) -> HttpResponse:
+    """Every diary that is shared with the clinician, most pressing first."""
+    asked, now = _asked(request.GET), timezone.now()
+    page, person = int(asked["page"]), request.user
+    there = work_list(
+        person, now, asked["group"], asked["q"], asked["sort"], (page - 1) * LINES_A_PAGE,
+        LINES_A_PAGE,
+    )  # fmt: skip
+    today = local_date(now, person.time_zone)
+    context = {
+        "asked": asked,
+        "back": _query(asked),
+        "groups": words.grouped(there.shares, today, person.units),
+        "tallies": words.tallies(there.counts, asked["group"]),
+        "patients": sum(there.counts.values()),
+        "sorts": words.SORTS,
+        "behind": words.behind(there.behind_since, now, BEHIND_AFTER_S),
+        "newer": _query({**asked, "page": page - 1}) if page > 1 else "",
+        "older": _query({**asked, "page": page + 1}) if there.more else "",
+        "done": request.GET.get("done", ""),
+        "limit": words.LIMIT,
+    }
+    return render(request, "clinic/clinic_list.html", context)
+
+
+@clinician
+@require_safe
+def clinic_waiting(request: HttpRequest) -> HttpResponse:
+    """Whose word the clinician still waits for."""
+    waiting = waiting_for(request.user, timezone.now())
+    return render(request, "clinic/clinic_waiting.html", {"waiting": waiting})
+
+
+@clinician
+@require_POST
+def patient_review(request: HttpRequest, uid: Any) -> HttpResponse:
+    """Tick a patient off until there is a new reason to look; a note may come with it, or later."""
+    note = request.POST.get("note", "").strip()[: rules.LONGEST_NOTE]
+    review(shared(request, uid, "summary"), note, timezone.now())
+    return _back(request, uid)
+
+
+@clinician
+@require_POST
+def patient_review_undo(request: HttpRequest, uid: Any) -> HttpResponse:
+    """Take the last tick back."""
+    undo_review(shared(request, uid, "summary"), timezone.now())
+    return _back(request)
+
+
+def _asked(query: QueryDict) -> dict[str, str]:
+    """What the list is asked for; what it does not know is as if it were not there."""
+    page = query.get("page", "")
+    group, sort = query.get("group", ""), query.get("sort", "")
+    return {
+        "group": group if group in words.GROUPS or group == "reviewed" else "",
+        "q": query.get("q", "").strip()[: rules.LONGEST_NAME],
+        "sort": sort if sort in words.SORTS else "reason",
+        "page": page if page.isascii() and page.isdigit() and int(page[:6]) > 0 else "1",
+    }
+
+
+def _query(asked: dict[str, Any]) -> str:
+    plain = {"sort": "reason", "page": "1"}
+    return urlencode(
+        {name: value for name, value in asked.items() if value and str(value) != plain.get(name)}
+    )
+
+
+def _back(request: HttpRequest, done: Any = "") -> HttpResponse:
+    """To the list as it was, or to where the form stood."""
+    asked = _asked(QueryDict(request.POST.get("back", "")))
+    query = _query({**asked, "done": done})
+    return redirect(f"{reverse('clinic-list')}?{query}")

@@ -1,0 +1,78 @@
+"""May this session look at other people's diaries now?
+
+A clinician has given a second factor in this very session, and used the clinic not long ago;
+what leaves them asks for it once more. The session says so, so that no page pays a query for it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.sessions.backends.base import SessionBase
+
+from diary.models import Person
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+STEP_UP = timedelta(minutes=5)
+SEEN_EVERY = timedelta(minutes=1)  # so that reading does not write each time
+COUNTED = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+SEEN_AT = "clinic_seen_at"
+
+
+class Door(StrEnum):
+    """How the door to the clinic stands."""
+
+    OPEN = "open"
+    SECOND_FACTOR = "second_factor"  # none was given in this session
+    LOCKED = "locked"  # it was given too long ago
+    NONE = "none"  # this person has no business there
+
+
+def door(person: Person, session: SessionBase, now: datetime) -> Door:
+    """How the door stands for a session; a demo clinician's one click counts as everything."""
+    if not person.is_clinician:
+        return Door.NONE
+    if person.is_demo:
+        return Door.OPEN
+    given = _second_factor_at(session)
+    if given is None:
+        return Door.SECOND_FACTOR
+    used = max(given, session.get(SEEN_AT, 0))
+    idle = now.timestamp() - used > IDLE.total_seconds()
+    return Door.LOCKED if idle or now.timestamp() - given > LONGEST.total_seconds() else Door.OPEN
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether the person has set up anything that counts as one."""
+    return person.is_demo or bool(is_mfa_enabled(person, list(COUNTED)))
+
+
+def second_factor_given(person: Person, session: SessionBase, now: datetime) -> bool:
+    """Whether a second factor was given in this session today, whoever the person is."""
+    given = _second_factor_at(session) or 0
+    return person.is_demo or now.timestamp() - given <= LONGEST.total_seconds()
+
+
+def note_seen(session: SessionBase, now: datetime) -> bool:
+    """Keep that the clinic was used; True where the session has something new to save."""
+    if now.timestamp() - session.get(SEEN_AT, 0) < SEEN_EVERY.total_seconds():
+        return False
+    session[SEEN_AT] = now.timestamp()
+    return True
+
+
+def stepped_up(person: Person, session: SessionBase, now: datetime) -> bool:
+    """Whether the second factor was given just now, as what leaves the clinic asks for."""
+    given = _second_factor_at(session) or 0
+    return person.is_demo or now.timestamp() - given <= STEP_UP.total_seconds()
+
+
+def _second_factor_at(session: SessionBase) -> Any:
+    methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    return max((each["at"] for each in methods if each.get("method") == "mfa"), default=None)

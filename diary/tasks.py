@@ -1,0 +1,55 @@
+"""What do the workers do, each task by its name?
+
+Every task may run twice, or die half-way and be run again: it looks at what is due, and does that.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from io import StringIO
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from diary.analytics.reasons import REASONS
+from diary.evidence.thresholds import OLD_DAYS
+from diary.later import later
+from diary.models import Share
+from diary.reports import bring_up_to_date
+
+logger = logging.getLogger(__name__)
+# What is behind for longer than this was left by a worker that died.
+LEFT_AFTER = timedelta(seconds=30)
+
+
+def refresh_shares(diary_pk: int) -> None:
+    """Bring what others are shown of a diary up to date."""
+    shares = Share.objects.open(timezone.now()).filter(diary_id=diary_pk)
+    due = shares.exclude(behind_since=None).select_related("diary__owner")
+    fresh = [bring_up_to_date(share) for share in due]
+    if not all(fresh):
+        later("refresh_shares", diary_pk)
+
+
+def refresh_left() -> None:
+    """Take up what a worker left, and whoever has gone quiet since they were last looked at.
+
+    A diary that cannot be worked out keeps nobody from the next; its own task tells why.
+    """
+    now = timezone.now()
+    last = now.date() - timedelta(days=OLD_DAYS)
+    quiet = Share.objects.open(now).filter(last_entry_on__lte=last, behind_since=None)
+    quiet.filter(rank__gt=REASONS.index("quiet")).update(behind_since=now - LEFT_AFTER)
+    left = Share.objects.open(now).filter(behind_since__lte=now - LEFT_AFTER)
+    for diary_pk in left.order_by("diary_id").values_list("diary_id", flat=True).distinct():
+        try:
+            refresh_shares(diary_pk)
+        except Exception as error:
+            logger.error("diary %d cannot be brought up to date: %s", diary_pk, type(error).__name__)
+
+
+def clean_up() -> None:
+    """Remove for good what was deleted long ago, and sessions that have ended."""
+    for command in ("purge", "clearsessions"):
+        call_command(command, stdout=StringIO())

@@ -1,0 +1,22 @@
+"""What is said to somebody who was invited to look at a diary?"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+# One sentence for whatever is wrong with an invitation: which it was is for its owner to know.
+UNUSABLE = _(
+    "This invitation cannot be used: it was used already, was withdrawn, has run out, or was sent "
+    "to another e-mail address than that of your account. Ask the patient for a new one."
+)
+WRONG_CODE = _(
+    "This code opens nothing. It may be mistyped, used, or older than ten minutes. Ask the patient "
+    "to read it out again, or to make a new one."
+)
+TOO_MANY_TRIES = _("Too many codes were tried. Wait an hour, or ask to be invited by e-mail.")
+OWN_DIARY = _("This is your own diary: there is nobody to ask.")
+ACCEPTED = _(
+    "Thank you. The patient now sees your name and role, and has to agree before you see anything."
+)
+OPENED = _("The summary is open to you until %(day)s. The patient can stop it at any time.")
+LEFT = _("You have given up access. Only the patient can give it again.")

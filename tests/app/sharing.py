@@ -1,0 +1,50 @@
+"""A clinician, and diaries that are shared with them."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime
+from typing import Any
+
+from django.test import Client
+
+from diary.models import Diary, Person, Share
+from diary.models.sharing import invited
+from tests.app.conftest import NOW
+
+UNTIL = date(2026, 12, 1)
+
+
+def clinician(name: str = "clinician", **said: Any) -> Person:
+    """Somebody with the role."""
+    return Person.objects.create_user(
+        f"{name}@clinic.example", "a-long-password", name=f"Dr {name}", is_clinician=True, **said
+    )
+
+
+def at_the_clinic(person: Person) -> Client:
+    """Their browser, in which a second factor was given just now."""
+    client = Client()
+    client.force_login(person)
+    give_second_factor(client)
+    return client
+
+
+def give_second_factor(client: Client) -> None:
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
+    ]
+    session.save()
+
+
+def shared_with(
+    diary: Diary, person: Person, what: str = "notes", now: datetime = NOW, **terms: Any
+) -> Share:
+    """An active share, by the way that it comes about."""
+    asked = {"email": person.email, "what": what, "since": None, "until": UNTIL, **terms}
+    invitation = invited(diary, asked, now)
+    grantee = {"name": person.name, "role": "Vascular nurse"}
+    invitation.share.accept(person, grantee, invitation.secret, now)
+    invitation.share.agree(now)
+    return invitation.share
