@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -10,11 +11,10 @@ from django.utils.http import parse_etags
 from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from diary import rules, values
-from diary.access import NEW
+from diary.access import NEW, STORED
 from diary.api.problems import Refusal
 from diary.exchange.sync import REVISION
 
@@ -25,7 +25,6 @@ class JSONParser(BaseParser):
     """JSON of bounded size, or of the view's own `largest_bytes`; NaN and the like are refused."""
 
     media_type = "application/json"
-    renderer_class = JSONRenderer
 
     def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> Any:
         most = getattr(parser_context["view"], "largest_bytes", LARGEST_BYTES)
@@ -39,6 +38,12 @@ class JSONParser(BaseParser):
             return json.loads(data.decode("utf-8"), parse_constant=_refused)
         except (ValueError, RecursionError):
             raise ParseError from None
+
+
+class MergePatchParser(JSONParser):
+    """The changes of a PATCH under the name that RFC 7396 gives them."""
+
+    media_type = "application/merge-patch+json"
 
 
 class BytesParser(JSONParser):
@@ -61,17 +66,23 @@ def _refused(constant: str) -> None:
 
 def sent(request: Request) -> Any:
     """What a request's body says; raises ParseError where there is none."""
-    if not int(request.META.get("CONTENT_LENGTH") or 0):
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not re.fullmatch(r"0*[1-9]\d{0,15}", length, re.ASCII):
         raise ParseError
     return request.data
 
 
-def row_sent(request: Request) -> dict[str, Any]:
-    """The row of a request's body, without the revision that an answer carried; may be refused."""
+def object_sent(request: Request) -> dict[str, Any]:
+    """The named values of a request's body; may be refused."""
     data = sent(request)
     if not isinstance(data, Mapping):
         raise rules.Refused([rules.Fault("", "not_an_object")])
-    row = dict(data)
+    return dict(data)
+
+
+def row_sent(request: Request) -> dict[str, Any]:
+    """The row of a request's body, without the revision that an answer carried; may be refused."""
+    row = object_sent(request)
     if "revision" in row:
         try:
             REVISION.read(row.pop("revision"))
@@ -80,16 +91,23 @@ def row_sent(request: Request) -> dict[str, Any]:
     return row
 
 
-def seen_revision(request: Request) -> int | None:
-    """The revision of If-Match: NEW without one, None for `*`, -1 for one that is none of ours."""
+def seen_revisions(request: Request) -> int | tuple[int, ...]:
+    """The revisions of If-Match, those that are none of ours left out; STORED for `*`.
+
+    NEW without one: only what changes nothing, or was never there, is then taken.
+    """
     header = request.headers.get("If-Match")
     if header is None:
         return NEW
     tags = parse_etags(header)
-    if "*" in tags:
-        return None
-    tag = tags[0].strip('"') if tags and not tags[0].startswith("W/") else ""
-    return int(tag) if tag.isascii() and tag.isdigit() and len(tag) < 16 else -1
+    found = (re.fullmatch(r'"(\d{1,15})"', tag, re.ASCII) for tag in tags)
+    return STORED if "*" in tags else tuple(int(each[1]) for each in found if each)
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Whether If-None-Match has a tag; weak ones say the same of what is only read."""
+    tags = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in tags or tag in {each.removeprefix("W/") for each in tags}
 
 
 def parameters(request: Request, readers: Mapping[str, Any]) -> dict[str, Any]:

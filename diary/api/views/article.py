@@ -16,7 +16,6 @@ from rest_framework.response import Response
 
 from diary.access import own_diary
 from diary.api.authentication import TokenIfAny
-from diary.api.parsing import parameters
 from diary.api.views.diary import PersonalView
 from diary.clock import local_date
 from diary.evidence.likelihoods import CAUSES
@@ -34,7 +33,6 @@ class HelpView(PersonalView):
     permission_classes = [AllowAny]
 
     def get(self, request: Request) -> Response:
-        parameters(request, {})
         return Response({"results": [asdict(level) for level in cards.by_level()]})
 
 
@@ -46,7 +44,6 @@ class ArticleView(PersonalView):
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)
-        parameters(request, {})
         self.assessment, self.system = None, "metric"
         if request.user.is_authenticated:
             self.assessment = report_for(own_diary(request.user)).assessment

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone, translation
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from diary.access import Diary, own_diary
+from diary.api.parsing import parameters
 from diary.exchange.document import written
 from diary.rules import KEYS, Row
 
 
 class PersonalView(APIView):
-    """A view that speaks to the person of the token, in their language and time zone."""
+    """A view that speaks to the person of the token, in their language and time zone.
+
+    `asked` has the parameters of the query, read; one that is not among `readers` is refused.
+    """
 
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
 
+    def readers(self) -> Mapping[str, Any]:
+        """What the query of this request may say, and how each value is read."""
+        return {}
+
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)
+        self.asked = parameters(request, self.readers())
         if request.user.is_authenticated:
             translation.activate(request.user.language)
             timezone.activate(request.user.time_zone)
@@ -28,8 +37,6 @@ class PersonalView(APIView):
 
 class DiaryView(PersonalView):
     """A view of the diary of the person of the token; nobody else's can be named."""
-
-    permission_classes = [IsAuthenticated]
 
     @property
     def diary(self) -> Diary:

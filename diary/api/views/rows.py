@@ -6,9 +6,7 @@ from typing import Any, ClassVar
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.http import parse_etags
 from rest_framework import status
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -16,39 +14,21 @@ from rest_framework.viewsets import ViewSetMixin
 
 from diary import rules, values
 from diary.access import NEW, Conflict, Outcome
-from diary.api.parsing import Count, parameters, row_sent, seen_revision
-from diary.api.problems import Refusal
+from diary.api.pages import Cursor, page
+from diary.api.parsing import Count, MergePatchParser, is_known, row_sent, seen_revisions
+from diary.api.problems import Refusal, faults_told
 from diary.api.views.diary import DiaryView, shown, stood
 from diary.exchange.sync import name_of
 
-PARAMETERS = {
-    "from": values.Day(),
-    "until": values.Day(),
-    "limit": Count(1, 500),
-    "cursor": values.Text(500),
-}
-
-
-class Pages(CursorPagination):
-    """Pages whose cursors hold while rows are added."""
-
-    page_size = 100
-
-    def decode_cursor(self, request: Request) -> Any:
-        cursor = super().decode_cursor(request)
-        if cursor and cursor.position is not None:
-            for reader in (values.Day(), values.Instant()):
-                try:
-                    reader.read(cursor.position)
-                    return cursor
-                except values.Fail:
-                    continue
-            raise rules.Refused([rules.Fault("cursor", "not_a_cursor")])
-        return cursor
+LIST = {"from": values.Day(), "until": values.Day(), "limit": Count(1, 500)}
 
 
 class RowView(DiaryView):
     """Answers that carry a row: its revision is its ETag."""
+
+    def get_parsers(self) -> list[Any]:
+        more = [MergePatchParser()] if self.request.method == "PATCH" else []
+        return [*super().get_parsers(), *more]
 
     def row_answer(self, row: Any, status: int = 200, **headers: str) -> Response:
         tag = f'"{row.revision}"'
@@ -59,24 +39,48 @@ class RowView(DiaryView):
     def unless_known(self, row: Any) -> Response:
         """The row, or 304 for a reader who has this revision of it already."""
         tag = f'"{row.revision}"'
-        if tag in parse_etags(self.request.headers.get("If-None-Match", "")):
+        if is_known(self.request, tag):
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": tag})
         return self.row_answer(row)
 
-    def kept(self, shape: str, row: rules.Row) -> tuple[Any, Outcome]:
-        """Keep a row under If-Match, or raise what stands against it."""
+    def replaced(self, shape: str, row: rules.Row) -> Response:
+        """Keep a whole row under If-Match, and answer it."""
         try:
-            return self.diary.put(shape, row, timezone.now(), seen_revision(self.request))
+            kept, outcome = self.diary.put(shape, row, timezone.now(), seen_revisions(self.request))
         except Conflict as conflict:
-            raise self.against(conflict.stored) from None
+            raise self.against(conflict.stored, sent=self.request.data) from None
+        created = outcome is Outcome.CREATED
+        return self.row_answer(kept, status.HTTP_201_CREATED if created else status.HTTP_200_OK)
 
-    def against(self, stored: Any) -> Refusal:
-        """Why a change was not made: If-Match is missing, or says another revision."""
-        deleted = stored is not None and stored.deleted_at is not None
-        code = "deleted" if deleted else "unseen"
-        if "If-Match" in self.request.headers:
-            code = "stale"
-        return Refusal(code, current=stood(stored), sent=self.request.data or None)
+    def patched(self, shape: str, name: Any, changes: rules.Row) -> Response:
+        """Change some fields of a row under If-Match, and answer it."""
+        seen = seen_revisions(self.request)
+        try:
+            row, _outcome = self.diary.patch(shape, name, changes, timezone.now(), seen)
+        except Conflict as conflict:
+            if is_gone(conflict.stored):
+                raise Http404 from None
+            raise self.against(conflict.stored, sent=self.request.data) from None
+        return self.row_answer(row)
+
+    def against(self, stored: Any, **sent: Any) -> Refusal:
+        """Why a change was not made: If-Match is missing, or says another revision.
+
+        What is told to have been `sent` was checked before: it can be said in JSON.
+        """
+        current = stood(stored)
+        if "If-Match" not in self.request.headers:
+            deleted = stored is not None and is_gone(stored)
+            return Refusal("deleted" if deleted else "unseen", current=current, **sent)
+        if seen_revisions(self.request) == ():
+            fault = rules.Fault("If-Match", "not_a_revision")
+            return Refusal("stale", errors=faults_told([fault]), current=current, **sent)
+        return Refusal("stale", current=current, **sent)
+
+
+def is_gone(stored: Any) -> bool:
+    """Whether a row was deleted, or never was."""
+    return stored is None or stored.deleted_at is not None
 
 
 def placed(row: rules.Row, shape: str, name: Any) -> rules.Row:
@@ -94,21 +98,23 @@ class RowViewSet(ViewSetMixin, RowView):
     lookup_field = "key"
     lookup_value_regex = "[^/]+"
 
+    def readers(self) -> dict[str, Any]:
+        if self.action != "list":
+            return {}
+        return {**LIST, "cursor": Cursor(self.shape)}
+
     def list(self, request: Request) -> Response:
-        asked = parameters(request, PARAMETERS)
+        asked = self.asked
         rows = self.diary.rows(self.shape).kept().of_days(asked["from"], asked["until"])
-        pages = Pages()
-        pages.page_size = asked["limit"] or pages.page_size
-        pages.ordering = rows.newest_first().query.order_by
-        page = rows.model.stored(pages.paginate_queryset(rows.plain(), request, view=self))
-        return pages.get_paginated_response([shown(each.row, each.revision) for each in page])
+        told = page(request, rows, asked["cursor"], asked["limit"])
+        results = [shown(each.row, each.revision) for each in told["results"]]
+        return Response({**told, "results": results})
 
     def create(self, request: Request) -> Response:
         try:
             row, outcome = self.diary.put(self.shape, row_sent(request), timezone.now(), NEW)
         except Conflict as conflict:
-            deleted = conflict.stored.deleted_at is not None
-            code = "deleted" if deleted else "conflict"
+            code = "deleted" if is_gone(conflict.stored) else "conflict"
             raise Refusal(code, current=stood(conflict.stored), sent=request.data) from None
         if outcome is Outcome.UNCHANGED:
             return self.row_answer(row)
@@ -116,47 +122,38 @@ class RowViewSet(ViewSetMixin, RowView):
         return self.row_answer(row, status.HTTP_201_CREATED, Location=where)
 
     def retrieve(self, request: Request, key: str) -> Response:
-        return self.unless_known(self._stored(key))
+        row = self.diary.row_named(self.shape, key)
+        if is_gone(row):
+            raise Http404
+        return self.unless_known(row)
 
     def update(self, request: Request, key: str) -> Response:
+        try:
+            name = rules.FIELDS[self.shape][rules.KEYS[self.shape]].read(key)
+        except values.Fail as fail:
+            fault = rules.Fault(rules.KEYS[self.shape], fail.code, fail.params)
+            raise rules.Refused([fault]) from None
+        return self.replaced(self.shape, placed(row_sent(request), self.shape, name))
+
+    def partial_update(self, request: Request, key: str) -> Response:
+        name = self._name(key)
+        return self.patched(self.shape, name, placed(row_sent(request), self.shape, name))
+
+    def destroy(self, request: Request, key: str) -> Response:
+        seen = seen_revisions(request)
+        try:
+            outcome = self.diary.delete(self.shape, self._name(key), timezone.now(), seen)
+        except Conflict as conflict:
+            raise self.against(conflict.stored) from None
+        if outcome is Outcome.UNCHANGED:
+            raise Http404
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _name(self, key: str) -> Any:
         name = name_of(self.shape, key)
         if name is None:
             raise Http404
-        if seen_revision(request) is None and self._there(key) is None:
-            raise Refusal("stale", current=None, sent=request.data)
-        row = placed(row_sent(request), self.shape, name)
-        stored, outcome = self.kept(self.shape, row)
-        created = outcome is Outcome.CREATED
-        return self.row_answer(stored, status.HTTP_201_CREATED if created else status.HTTP_200_OK)
-
-    def partial_update(self, request: Request, key: str) -> Response:
-        stored = self._stored(key)
-        row = placed(row_sent(request), self.shape, stored.name)
-        return self.row_answer(self.kept(self.shape, merged(stored.row(), row))[0])
-
-    def destroy(self, request: Request, key: str) -> Response:
-        stored = self._stored(key)
-        try:
-            self.diary.delete(self.shape, stored.name, timezone.now(), seen_revision(request))
-        except Conflict as conflict:
-            raise self.against(conflict.stored) from None
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    def _there(self, key: str) -> Any:
-        row = self.diary.row_named(self.shape, key)
-        return row if row is not None and row.deleted_at is None else None
-
-    def _stored(self, key: str) -> Any:
-        row = self._there(key)
-        if row is None:
-            raise Http404
-        return row
-
-
-def merged(stored: rules.Row, changes: rules.Row) -> rules.Row:
-    """A row with some fields changed; null takes one out (RFC 7396), lists are replaced whole."""
-    row = {**stored, **changes}
-    return {name: value for name, value in row.items() if value is not None}
+        return name
 
 
 class WalkViewSet(RowViewSet):
@@ -190,10 +187,7 @@ class ProfileView(RowView):
         return self.unless_known(self.diary.own_profile())
 
     def put(self, request: Request) -> Response:
-        stored, outcome = self.kept("profile", row_sent(request))
-        created = outcome is Outcome.CREATED
-        return self.row_answer(stored, status.HTTP_201_CREATED if created else status.HTTP_200_OK)
+        return self.replaced("profile", row_sent(request))
 
     def patch(self, request: Request) -> Response:
-        row = merged(self.diary.own_profile().row(), row_sent(request))
-        return self.row_answer(self.kept("profile", row)[0])
+        return self.patched("profile", None, row_sent(request))

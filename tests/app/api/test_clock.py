@@ -119,6 +119,17 @@ def test_a_patch_of_the_time_alone_ends_the_doubt_too(phone):
     assert walks_counted(phone) == 1
 
 
+def test_a_confirmed_walk_that_is_moved_ahead_is_doubted_again(phone):
+    walk = ahead(days=1)
+    sent_through(phone, "put", walk)
+    phone.patch(f"walks/{walk['id']}/", {"clock_suspect": False}, **match(1))
+    moved = {"started_at": ahead(days=1, hours=1)["started_at"]}
+    answer = phone.patch(f"walks/{walk['id']}/", moved, **match(2))
+    assert answer.json()["clock_suspect"] is True
+    told = phone.patch(f"walks/{walk['id']}/", {**moved, "clock_suspect": False}, **match(3))
+    assert told.json()["clock_suspect"] is False
+
+
 def test_a_walk_that_is_moved_ahead_is_doubted(phone):
     walk = a_walk()
     sent_through(phone, "put", walk)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
 
+from diary import rules
 from diary.models import Diary
 from tests.app.api.doors import (
     ANY,
@@ -30,6 +34,21 @@ every_named_kind = pytest.mark.parametrize("kind", NAMED, ids=[kind.shape for ki
 
 def revision_of(diary: Diary) -> int:
     return Diary.objects.get(pk=diary.pk).revision
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Let something happen just before the next request takes the diary's lock."""
+
+    def let(happen: Callable[[], Any]) -> None:
+        def writing(diary: Diary) -> Any:
+            monkeypatch.undo()
+            happen()
+            return diary.writing()
+
+        monkeypatch.setattr(Diary, "writing", writing)
+
+    return let
 
 
 @every_kind
@@ -247,8 +266,15 @@ def test_an_id_is_the_same_in_any_case(phone, diary, shape):
 @every_named_kind
 def test_what_is_no_name_is_found_nowhere(phone, diary, kind, key):
     where = f"{kind.where}{key}/"
-    for answer in (phone.get(where), phone.put(where, kind.row), phone.delete(where, **ANY)):
+    for answer in (
+        phone.get(where), phone.patch(where, kind.said, **ANY), phone.delete(where, **ANY)
+    ):  # fmt: skip
         assert is_problem(answer, 404, "not_found")
+    answer = phone.put(where, kind.row)
+    assert is_problem(answer, 422, "refused")
+    (error,) = answer.json()["errors"]
+    assert error["attr"] == rules.KEYS[kind.shape]
+    assert error["code"] in ("not_a_uuid", "not_a_date")
     assert stored(diary) == {}
 
 
@@ -264,6 +290,85 @@ def test_a_reader_who_has_the_row_is_told_so(phone, kind):
     phone.put(kind.address, kind.other, **match(1))
     answer = phone.get(kind.address, **{"If-None-Match": '"1"'})
     assert (answer.status_code, answer["ETag"]) == (200, '"2"')
+
+
+@every_kind
+def test_a_patch_never_undoes_what_another_phone_changed_meanwhile(phone, meanwhile, kind):
+    phone.put(kind.address, kind.row)
+    other = {"walk": "footwear", "check_in": "side", "profile": "sex"}.get(kind.shape, "notes")
+    value = {"side": "left", "sex": "female"}.get(other, "from the other phone")
+    answers = []
+    meanwhile(lambda: answers.append(phone.patch(kind.address, {other: value}, **ANY)))
+    answers.append(phone.patch(kind.address, kind.said, **ANY))
+    assert [each.status_code for each in answers] == [200, 200]
+    expected = {**kind.other, other: value, "revision": 3}
+    assert phone.get(kind.address).json() == answers[1].json() == expected
+
+
+@every_named_kind
+def test_what_was_deleted_meanwhile_is_not_brought_back(phone, diary, meanwhile, kind):
+    for send, status in (("put", 412), ("patch", 404), ("delete", 404)):
+        tombstone = phone.put(kind.address, kind.row).json().get("current")
+        if tombstone:
+            phone.put(kind.address, kind.row, **match(tombstone))
+        assert len(stored(diary)) == 1
+        meanwhile(lambda: phone.delete(kind.address, **ANY))
+        body = () if send == "delete" else (kind.other,)
+        answer = getattr(phone, send)(kind.address, *body, **ANY)
+        assert answer.status_code == status
+        assert stored(diary) == {}
+
+
+def test_what_is_said_of_if_match_tells_a_version_from_what_is_none(phone):
+    kind = KINDS["walk"]
+    phone.put(kind.address, kind.row)
+    for header in ("1", "banana", "", 'W/"1"', '"one"'):
+        for send in (phone.put, phone.patch):
+            (error,) = send(kind.address, kind.other, **{"If-Match": header}).json()["errors"]
+            assert (error["attr"], error["code"]) == ("If-Match", "not_a_revision")
+    (error,) = phone.put(kind.address, kind.other, **match(7)).json()["errors"]
+    assert (error["attr"], error["code"]) == (None, "stale")
+
+
+def test_a_patch_may_go_by_its_own_name_and_nothing_else_may(phone):
+    kind = KINDS["walk"]
+    phone.put(kind.address, kind.row)
+
+    def sent(method: str) -> Any:
+        return phone.client.generic(
+            method, f"/api/v1/{kind.address}", json.dumps(kind.said),
+            "application/merge-patch+json",
+            headers={"X-Session-Token": phone.token, **ANY},
+        )  # fmt: skip
+
+    assert sent("PATCH").json() == {**kind.other, "revision": 2}
+    assert is_problem(sent("PUT"), 415, "unsupported_media_type")
+
+
+@every_kind
+def test_a_parameter_that_is_none_is_refused_at_every_address(phone, diary, kind):
+    phone.put(kind.address, kind.row)
+    before = stored(diary)
+    where = f"{kind.address}?dry_run=1"
+    asks = [
+        phone.get(where),
+        phone.put(where, kind.other, **ANY),
+        phone.patch(where, kind.said, **ANY),
+        phone.post(f"{kind.where}?dry_run=1", kind.row),
+        phone.delete(where, **ANY),
+        phone.post("sync/?dry_run=1", {"items": []}),
+    ]
+    for answer in asks:
+        assert is_problem(answer, 422, "refused")
+        (error,) = answer.json()["errors"]
+        assert (error["attr"], error["code"]) == ("dry_run", "unknown_parameter")
+    assert stored(diary) == before
+
+
+def test_a_profile_that_says_nothing_needs_no_row(phone):
+    answer = phone.put("profile/", {})
+    assert (answer.status_code, answer.json()) == (200, {"revision": 0})
+    assert phone.put("profile/", {"weight_kg": 70}, **ANY).status_code == 201
 
 
 def test_a_profile_is_there_from_the_beginning_and_says_nothing(phone):
