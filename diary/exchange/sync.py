@@ -80,8 +80,11 @@ def item(sent: Any, now: datetime) -> Item:
 
 
 def _put(kind: str, sent: Mapping[str, Any], now: datetime) -> rules.Row:
-    checked = rules.checked(kind, sent.get("value"), now, "value")
-    return document.identified(kind, checked)
+    value = sent.get("value")
+    if isinstance(value, Mapping) and "revision" in value:
+        # Sent back as it was read; which revision was seen is what `base_revision` says.
+        value = {name: said for name, said in value.items() if name != "revision"}
+    return document.identified(kind, rules.checked(kind, value, now, "value"))
 
 
 def _deleted(kind: str, value: Any) -> rules.Row:

@@ -12,22 +12,25 @@ from rest_framework.response import Response
 
 from diary import rules, values
 from diary.access import Conflict, StartAgain
-from diary.api.parsing import Count, parameters, sent
+from diary.api.parsing import Count, sent
 from diary.api.problems import Refusal, faults_told
 from diary.api.views.diary import DiaryView, fed
 from diary.exchange import sync
 
-PARAMETERS = {"since": values.Text(40), "limit": Count(1, 1_000)}
+FEED = {"since": values.Text(40), "limit": Count(1, sync.MOST_ITEMS)}
 
 
 class SyncView(DiaryView):
     """A batch of writes in, each decided on its own; everything changed since a cursor out."""
 
+    def readers(self) -> Mapping[str, Any]:
+        return {} if self.request.method == "POST" else FEED
+
     def get(self, request: Request) -> Response:
-        asked = parameters(request, PARAMETERS)
-        cursor = sync.cursor("0" if asked["since"] is None else asked["since"])
+        since, limit = self.asked["since"], self.asked["limit"]
+        cursor = sync.cursor("0" if since is None else since)
         try:
-            feed = self.diary.changed_since(cursor, asked["limit"] or sync.MOST_ITEMS)
+            feed = self.diary.changed_since(cursor, limit or sync.MOST_ITEMS)
         except StartAgain:
             raise Refusal("start_again") from None
         items = [
@@ -73,9 +76,17 @@ def _result(item: Any, decided: Any) -> dict[str, Any]:
     if isinstance(decided, rules.Refused):
         return {"status": "invalid", "errors": faults_told(decided.faults)}
     if isinstance(decided, Conflict):
-        return {"status": "conflict", "stored": _stored(decided.stored), "sent": item["value"]}
-    row, outcome = decided
-    return {"status": str(outcome), "revision": row.revision if row else 0}
+        return {"status": "conflict", "stored": _stored(decided.stored), "sent": _sent(item)}
+    outcome, revision = decided
+    return {"status": str(outcome), "revision": revision}
+
+
+def _sent(item: Any) -> Any:
+    """What was checked of an item, so that it can be said in JSON: of a deletion only the name."""
+    if item["op"] == "put":
+        return item["value"]
+    key = rules.KEYS[item["kind"]]
+    return {key: item["value"][key]}
 
 
 def _stored(row: Any) -> dict[str, Any] | None:

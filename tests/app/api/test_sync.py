@@ -57,7 +57,7 @@ def test_each_outcome_has_its_answer_in_its_place(phone, diary, kind):
         "created", "unchanged", "updated", "conflict", "invalid", "conflict", "deleted",
         "unchanged", "conflict", "created", "invalid",
     ]  # fmt: skip
-    assert [each.get("revision") for each in told[6:8]] == [4, 4]
+    assert [each.get("revision") for each in told[6:8]] == [3, 3]
     assert told[9]["revision"] == 4
     assert stored(diary) == {(shape, row[rules.KEYS[shape]]): row}
 
@@ -181,6 +181,26 @@ def test_a_row_created_and_deleted_in_one_batch_leaves_only_its_tombstone(phone,
     assert stored(diary) == {}
     feed = phone.get("sync/").json()
     assert feed["items"] == [fed("walk", {"id": walk["id"]}, 2, "delete")]
+
+
+def test_a_result_tells_of_its_own_item_whatever_comes_after_it(phone):
+    walk = a_walk()
+    other, third = {**walk, "notes": "second"}, {**walk, "notes": "third"}
+    told = synced(
+        phone,
+        item("walk", walk), item("walk", other), item("walk", third, 1), gone("walk", walk, 2),
+    )  # fmt: skip
+    assert [(each["status"], each.get("revision")) for each in told] == [
+        ("created", 1), ("conflict", None), ("updated", 2), ("deleted", 3)
+    ]  # fmt: skip
+    assert told[1]["stored"] == fed("walk", walk, 1)
+
+
+def test_a_row_may_be_sent_as_it_was_read_with_its_revision(phone):
+    walk = a_walk()
+    read = phone.put(f"walks/{walk['id']}/", walk).json()
+    (told,) = synced(phone, item("walk", {**read, "notes": "dry"}, read["revision"]))
+    assert told == {"status": "updated", "revision": 2}
 
 
 @pytest.mark.parametrize("shape", ["walk", "change", "measurement"])
