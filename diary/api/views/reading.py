@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -9,14 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils import timezone, translation
-from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diary import values
-from diary.access import own_diary
-from diary.api.parsing import BytesParser, parameters, sent
+from diary.api.parsing import BytesParser, is_known, sent
 from diary.api.views.diary import DiaryView
+from diary.clock import local_date
 from diary.exchange import document
 from diary.reports import FORMS, PICTURES, SIZES, THEMES, edition, picture, report_for
 from diary.units import METRES_IN, SYSTEMS
@@ -42,7 +42,7 @@ class ReadingView(DiaryView):
     def known(self) -> HttpResponse | None:
         """304 for a reader who has this answer already, before anything is worked out."""
         tag = self.tag()
-        if tag in parse_etags(self.request.headers.get("If-None-Match", "")):
+        if is_known(self.request, tag):
             return HttpResponse(status=304, headers={"ETag": tag})
         return None
 
@@ -50,21 +50,28 @@ class ReadingView(DiaryView):
 class AssessmentView(ReadingView):
     """What the analyses say of the diary as of its last day."""
 
+    def tag(self) -> str:
+        """Its words say how old the last entry is, which another day changes."""
+        return f'{super().tag()[:-1]}-{self.today()}"'
+
+    def today(self) -> date:
+        return local_date(timezone.now(), self.request.user.time_zone)
+
     def get(self, request: Request) -> Any:
-        parameters(request, {})
         if known := self.known():
             return known
         assessment = report_for(self.diary).assessment
-        words = told(assessment, request.user.units)
+        words = told(assessment, self.today(), request.user.units)
         return Response({**assessment, "words": words}, headers={"ETag": self.tag()})
 
 
-def told(assessment: dict[str, Any], system: str) -> dict[str, Any]:
+def told(assessment: dict[str, Any], today: date, system: str) -> dict[str, Any]:
     """What the pages say of an assessment: an app shows these words, the cards before all."""
-    page = pattern.page(assessment, date.fromisoformat(assessment["as_of"]), system)
+    page = pattern.page(assessment, today, system)
     return {
         "cards": [asdict(card) for card in page.said.cards],
         "sentence": page.said.sentence,
+        "age": page.said.age,
         "basis": page.basis,
         "limit": page.limit,
     }
@@ -73,12 +80,15 @@ def told(assessment: dict[str, Any], system: str) -> dict[str, Any]:
 class ChartView(ReadingView):
     """One chart of the diary as a picture."""
 
+    def readers(self) -> Mapping[str, Any]:
+        return LOOK
+
     def get(self, request: Request, name: str, form: str) -> HttpResponse:
         if name not in PICTURES or form not in FORMS:
             raise Http404
-        look = parameters(request, LOOK)
         if known := self.known():
             return known
+        look = {**self.asked}
         with translation.override(look.pop("language") or request.user.language):
             chosen = {"unit": SYSTEMS[request.user.units][0]}
             chosen |= {name: value for name, value in look.items() if value}
@@ -92,15 +102,18 @@ class DocumentView(ReadingView):
     parser_classes = [BytesParser]
     largest_bytes = document.LARGEST_BYTES
 
+    def readers(self) -> Mapping[str, Any]:
+        return DIFFERING if self.request.method == "POST" else {}
+
     def get(self, request: Request) -> HttpResponse:
-        parameters(request, {})
+        if known := self.known():
+            return known
         tag = self.tag()
         data = document.dumped(self.diary.document())
         return HttpResponse(data, content_type="application/json", headers={"ETag": tag})
 
     def post(self, request: Request) -> Response:
-        differing = parameters(request, DIFFERING)["differing"]
         now = timezone.now()
         checked = document.loaded(sent(request), now)
-        done = own_diary(request.user).take_in(checked, now, replace=differing == "replace")
+        done = self.diary.take_in(checked, now, replace=self.asked["differing"] == "replace")
         return Response({**asdict(done), "told": imports.told(done)})

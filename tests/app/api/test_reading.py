@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import get_args
 
 import pytest
+import time_machine
 
 from diary import reports, rules
 from diary.analytics.assess import assess
@@ -52,15 +54,28 @@ def test_an_empty_diary_has_an_assessment_that_says_so(phone):
     assert told["words"]["cards"] == []
 
 
-@pytest.mark.parametrize("where", ["assessment/", "charts/onset.svg", "charts/relief.png"])
+@pytest.mark.parametrize(
+    "where", ["assessment/", "charts/onset.svg", "charts/relief.png", "document/"]
+)
 def test_what_is_known_already_is_not_sent_again(vera, phone, where):
     first = phone.get(where)
-    again = phone.get(where, **{"If-None-Match": first["ETag"]})
-    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    for known in (first["ETag"], f'"other", W/{first["ETag"]}', "*"):
+        again = phone.get(where, **{"If-None-Match": known})
+        assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert phone.post("check-ins/", {"date": "2020-01-01"}).status_code == 201
     fresh = phone.get(where, **{"If-None-Match": first["ETag"]})
     assert fresh.status_code == 200
     assert fresh["ETag"] != first["ETag"]
+
+
+def test_the_age_of_the_last_entry_is_told_and_grows_with_the_days(vera, phone):
+    with time_machine.travel(NOW, tick=False) as clock:
+        first = phone.get("assessment/")
+        clock.shift(timedelta(days=80))
+        later = phone.get("assessment/", **{"If-None-Match": first["ETag"]})
+    assert "does not show how things are now" not in first.json()["words"]["age"]
+    assert later.status_code == 200
+    assert "does not show how things are now" in later.json()["words"]["age"]
 
 
 def test_words_in_other_units_are_another_version(vera, phone):
