@@ -13,7 +13,6 @@ import pandas as pd
 from diary.analytics.around import around_changes
 from diary.analytics.causes import causes
 from diary.analytics.columns import DiaryFrames
-from diary.analytics.entries import first_pains
 from diary.analytics.factors import factors
 from diary.analytics.findings import findings, findings_of_part
 from diary.analytics.flags import flags, painful_walks
@@ -23,16 +22,17 @@ from diary.analytics.observed import Finding
 from diary.analytics.onset import onset
 from diary.analytics.parts import by_part
 from diary.analytics.pattern import leaning_parts, pattern
+from diary.analytics.recorded import (
+    check_ins_counted,
+    data_recorded,
+    newest_measurements,
+    walks_counted,
+)
 from diary.analytics.recurrence import recurrence
 from diary.analytics.relief import relief
 from diary.evidence.likelihoods import PAD, SCIATICA
 from diary.evidence.thresholds import OLD_DAYS
 from diary.values import FIRST_DAY
-
-# Distances from an instrument or a known way, against distances reckoned by a person or by steps.
-# Where their mix differs this much between the earlier and the later half of the onsets, a change
-# may be one of measuring (judgement).
-MEASURED, MIX_SHIFT = ("gps", "known_route", "treadmill"), 0.5
 
 Assessment = dict[str, Any]
 
@@ -43,7 +43,7 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
     Without `as_of` it is the day of the newest walk or check-in; without those the newest date of
     any other row; a diary without any date stands at the first day that a row may carry, so that
     callers who know what day it is should say so. Beyond the assessment's schema it has `standing`,
-    `data`, `changes`, `habits` and `findings`, which pages show.
+    `data`, `changes`, `habits`, `check_ins`, `measurements` and `findings`, which pages show.
     """
     day = as_of or frames.last_day or _newest_other_day(frames)
     frames = frames.until(day)
@@ -53,12 +53,12 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
     parts = {part: findings_of_part(own, found, relief(own)) for part, own in of_parts.items()}
     read = pattern(frames, onsets, relieved, found, parts)
     rows = causes(found, onsets, painful_walks(frames), _apart(parts))
-    data = _data(frames, day)
+    data = data_recorded(frames, day)
     assessment = {
         "format": "walking-assessment",
         "version": 1,
         "as_of": day,
-        "walks": _walks(frames),
+        "walks": walks_counted(frames),
         "onset": onsets,
         "relief": relieved,
         "recurrence": recurred,
@@ -72,6 +72,8 @@ def assess(frames: DiaryFrames, as_of: date | None = None, source: str | None = 
         "data": data,
         "changes": around_changes(frames, day),
         "habits": habits(frames, day),
+        "check_ins": check_ins_counted(frames),
+        "measurements": newest_measurements(frames),
         "findings": {code: _counted(finding) for code, finding in found.items()},
     }
     plain: Assessment = _plain(assessment)
@@ -89,46 +91,6 @@ def _apart(parts: Mapping[str, Mapping[str, Finding]]) -> dict[str, Mapping[str,
 def _newest_other_day(frames: DiaryFrames) -> date:
     days = [*frames.changes["date"], *frames.measurements["date"]]
     return max(days, default=FIRST_DAY)
-
-
-def _walks(frames: DiaryFrames) -> dict[str, int]:
-    walks = frames.walks
-    told = walks["pain_recorded"].to_numpy(bool)
-    hurt = walks["episodes"].to_numpy() > 0
-    return {
-        "total": len(walks),
-        "with_pain": int(hurt.sum()),
-        "pain_free": int((told & ~hurt).sum()),
-        "not_recorded": int((~told).sum()),
-    }
-
-
-def _data(frames: DiaryFrames, as_of: date) -> dict[str, Any]:
-    """How much was recorded, over how long, how recently, and how it was measured."""
-    days = sorted({*frames.walks["day"], *frames.check_ins["date"]})
-    sources = frames.walks["distance_source"].fillna("estimated").value_counts()
-    return {
-        "first_day": days[0] if days else None,
-        "last_day": days[-1] if days else None,
-        "days_with_entries": len(days),
-        "span_days": (days[-1] - days[0]).days + 1 if days else 0,
-        "days_since_last_entry": (as_of - days[-1]).days if days else None,
-        "check_ins": len(frames.check_ins),
-        "clock_suspect": frames.clock_suspect,
-        "distance_sources": dict(sorted(sources.items())),
-        "measuring_changed": _measuring_changed(frames),
-    }
-
-
-def _measuring_changed(frames: DiaryFrames) -> bool:
-    """Whether the earlier and the later onsets were measured in different ways."""
-    first = first_pains(frames)
-    first = first[first["onset_distance_m"].notna().to_numpy(bool)]
-    measured = frames.walks["distance_source"].isin(MEASURED).to_numpy(bool)[first["walk"]]
-    half = len(measured) // 2
-    if not half:
-        return False
-    return bool(abs(measured[:half].mean() - measured[half:].mean()) >= MIX_SHIFT)
 
 
 def _standing(onsets: Mapping[str, Any], data: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from diary.clock import local_date
 
@@ -110,31 +111,28 @@ class DiaryFrames:
 
     def until(self, as_of: date) -> DiaryFrames:
         """The diary as it stood at the end of a day: later rows are left out."""
-        if all(
-            (frame[column] <= as_of).all()
-            for frame, column in (
-                (self.walks, "day"),
-                (self.check_ins, "date"),
-                (self.changes, "date"),
-                (self.measurements, "date"),
-            )
-        ):
+        return self.between(date.min, as_of)
+
+    def between(self, first: date, last: date) -> DiaryFrames:
+        """What the diary has of the days from `first` to `last`: other rows are left out."""
+        keep = _of_days(self.walks["day"], first, last)
+        dated = {name: getattr(self, name) for name in ("check_ins", "changes", "measurements")}
+        kept = {name: _of_days(frame["date"], first, last) for name, frame in dated.items()}
+        if keep.all() and all(each.all() for each in kept.values()):
             return self
-        keep = (self.walks["day"] <= as_of).to_numpy(bool)
         row_numbers = np.cumsum(keep) - 1
         episodes = self.episodes[keep[self.episodes["walk"].to_numpy()]].reset_index(drop=True)
         return replace(
             self,
             walks=self.walks[keep].reset_index(drop=True),
             episodes=episodes.assign(walk=row_numbers[episodes["walk"].to_numpy()]),
-            check_ins=_up_to(self.check_ins, as_of),
-            changes=_up_to(self.changes, as_of),
-            measurements=_up_to(self.measurements, as_of),
+            **{name: frame[kept[name]].reset_index(drop=True) for name, frame in dated.items()},
         )
 
 
-def _up_to(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    return frame[(frame["date"] <= as_of).to_numpy(bool)].reset_index(drop=True)
+def _of_days(days: pd.Series, first: date, last: date) -> NDArray[np.bool_]:
+    within: NDArray[np.bool_] = ((days >= first) & (days <= last)).to_numpy(bool)
+    return within
 
 
 def frames_of(

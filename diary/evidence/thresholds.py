@@ -14,3 +14,10 @@ OLD_DAYS = 10
 # months or not in a diary), and so many onsets (medians of fewer differ by chance as much as most
 # treatments do: clinical evidence base 4.6).
 AROUND_DAYS, AROUND_LEAST = 60, 5
+# Before a difference between two periods is named: so many onsets on so many days in each, entries
+# on this share of its days, and the last of them at most so many days before its end (safety and
+# security, 5.2: a provisional minimum, for a clinical safety officer to review).
+COMPARED_ONSETS, COMPARED_DAYS, COMPARED_SHARE, COMPARED_SILENT_DAYS = 6, 4, 0.6, 7
+# The smallest differences that matter to people with claudication, in metres of functional walking
+# distance on a treadmill, about 100 patients (the same section).
+SHORTER_M, LONGER_M = 120, 250

@@ -109,8 +109,11 @@ def mirrored(name: str, row: Row) -> Row:
 def test_left_for_right_changes_the_legs_and_nothing_else(whole: Row) -> None:
     found, other = assessed(whole), assessed(changed(whole, mirrored))
     legs, other_legs = found["pattern"].pop("legs"), other["pattern"].pop("legs")
+    measured, others = found.pop("measurements"), other.pop("measurements")
     assert other == found
     assert other_legs == {"left": legs["right"], "right": legs["left"]}
+    swapped = [mirrored("measurements", row) for row in measured]
+    assert sorted(others, key=str) == sorted(swapped, key=str)
 
 
 # Units.
