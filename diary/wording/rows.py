@@ -158,6 +158,10 @@ def _change(change: Any, system: str) -> tuple[str, str, str]:
 
 def _measurement(measurement: Any, system: str) -> tuple[str, str, str]:
     number = formats.number_format(round(measurement.value, 2))
+    by = measurement.entered_through
+    if by:
+        said = {"number": number, "name": by.name, "role": by.role}
+        number = _("%(number)s, entered by %(name)s, %(role)s") % said
     return str(labels.MEASUREMENT_KINDS[measurement.kind]), number, ""
 
 

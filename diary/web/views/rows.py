@@ -36,6 +36,8 @@ LISTS = {
 def row_list(request: HttpRequest, shape: str) -> HttpResponse:
     """Every change, or every measurement, newest first."""
     rows = own_diary(request.user).rows(shape).kept().newest_first()
+    if shape == "measurement":
+        rows = rows.select_related("entered_through")
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "lines": [row_words.line(row, request.user.units) for row in page]}
     return render(request, f"diary/{shape}_list.html", context)
