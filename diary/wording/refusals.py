@@ -44,11 +44,13 @@ REFUSALS = {
     "date_out_of_range": gettext_lazy("this is before %(first)s or too far ahead"),
     "unknown_zone": gettext_lazy("this is not a known time zone"),
     "not_a_uuid": gettext_lazy("this is not a UUID"),
+    "not_a_revision": gettext_lazy('this names no revision; one stands in quotes, such as "7"'),
     "not_a_cursor": gettext_lazy("this is not a cursor that an earlier answer gave"),
     "too_many": gettext_lazy("there can be at most %(most)s of these"),
     "distance_or_duration": gettext_lazy("say how far or how long the walk was"),
     "onset_after_end": gettext_lazy("the pain cannot come after the end of the walk"),
     "too_far_ahead": gettext_lazy("this lies more than two days ahead"),
+    "year_ahead": gettext_lazy("this year has not come yet"),
     "ends_before_it_begins": gettext_lazy("this cannot end before it begins"),
     "not_a_diary": gettext_lazy("this is not a walking diary"),
     "unknown_version": gettext_lazy("this is a version of the diary that is not known here"),
@@ -115,6 +117,8 @@ def refusal(code: str, params: Mapping[str, Any] | None = None, name: str = "") 
 
 def sentence(fault: rules.Fault) -> str:
     """Why a value was refused, as a page says it beside the field."""
+    if code == "too_far_ahead" and name.endswith("birth_year"):
+        code = "year_ahead"  # a year has no days to be ahead by
     return capfirst(refusal(fault.code, fault.params, fault.path)) + "."
 
 
@@ -137,4 +141,4 @@ def amount(name: str, value: float) -> str:
         return _("%(value)s m") % {"value": f"{value:g}"}
     if name.endswith("_s") and value >= 3600:
         return _("%(value)s hours") % {"value": f"{value / 3600:g}"}
-    return f"{value:g}"
+    return f"{value:g}" if value < 1e6 else f"{value:,.0f}"
