@@ -91,6 +91,50 @@ def test_the_same_form_sent_twice_is_one_walk(signed_in, diary):
     assert diary.walks.count() == 1
 
 
+NEW_FORMS = {
+    "walk": ("/walks/add/", walk_answers(), {"notes": "from the phone"}),
+    "check_in": ("/check-ins/add/", {"date": "2026-05-30"}, {"notes": "from the phone"}),
+    "change": (
+        "/changes/add/",
+        {"id": WALK_ID, "kind": "injury", "date": "2026-05-01"},
+        {"notes": "from the phone"},
+    ),
+    "measurement": (
+        "/measurements/add/",
+        {"id": WALK_ID, "kind": "weight_kg", "date": "2026-05-01", "value": "80"},
+        {"value": 81},
+    ),
+    "profile": ("/profile/", {"weight_kg": "70"}, {"smoking": "former"}),
+}
+
+
+@pytest.mark.parametrize("shape", NEW_FORMS)
+@pytest.mark.parametrize("typed", [{}, {"notes": "typed over it", "height_cm": "170"}])
+def test_a_new_form_sent_again_is_not_saved_over_what_a_phone_made_of_it(
+    signed_in, diary, shape, typed
+):
+    where, answers, changes = NEW_FORMS[shape]
+    assert signed_in.post(where, answers).status_code == 302
+    stored = diary.own_profile() if shape == "profile" else diary.rows(shape).get()
+    diary.patch(shape, stored.name, changes, timezone.now(), None)
+    response = signed_in.post(where, {**answers, **typed})
+    assert response.status_code == 422
+    assert "saved somewhere else meanwhile" in response.content.decode()
+    there = diary.own_profile() if shape == "profile" else diary.rows(shape).get()
+    assert {name: there.told(name) for name in changes} == changes
+
+
+@pytest.mark.parametrize("shape", ["walk", "check_in", "change", "measurement"])
+def test_a_new_form_sent_again_does_not_bring_back_what_was_deleted(signed_in, diary, shape):
+    where, answers, _changes = NEW_FORMS[shape]
+    signed_in.post(where, answers)
+    diary.delete_row(diary.rows(shape).get(), timezone.now())
+    response = signed_in.post(where, answers)
+    assert response.status_code == 422
+    assert "This entry was deleted" in response.content.decode()
+    assert not diary.rows(shape).kept().exists()
+
+
 def test_a_walk_ahead_of_the_clock_is_kept_but_not_counted_until_confirmed(signed_in, diary):
     ahead = timezone.localtime(timezone.now() + timedelta(hours=5), timezone.get_fixed_timezone(0))
     answers = walk_answers(
@@ -101,7 +145,7 @@ def test_a_walk_ahead_of_the_clock_is_kept_but_not_counted_until_confirmed(signe
     assert diary.walks.get().clock_suspect is True
     assert "You recorded 0 walks." in signed_in.get("/pattern/").content.decode()
 
-    confirmed = {**answers, "clock_is_right": "on"}
+    confirmed = {**answers, "clock_is_right": "on", "revision": diary.walks.get().revision}
     signed_in.post(reverse("walk-edit", args=[WALK_ID]), confirmed)
     assert diary.walks.get().clock_suspect is False
     assert "You recorded 1 walk." in signed_in.get("/pattern/").content.decode()

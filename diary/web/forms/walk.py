@@ -322,16 +322,20 @@ class WalkForm(RowForm):
             return self.stored["started_at"]
         now = local_time(self.now, data["time_zone"])
         lasted = timedelta(minutes=min(data.get("duration") or 0, MOST_MINUTES))
-        if not data.get("date") and not data.get("time"):
-            if data.get("when") in ("", "just_now", "at"):
-                return self.now - lasted
-            if data.get("when") == "hour_ago":
-                return self.now - timedelta(hours=1)
+        if self.counts_from_now:
+            return self.now - (timedelta(hours=1) if data["when"] == "hour_ago" else lasted)
         day = data.get("date") or (
             now.date() - timedelta(days=1) if data.get("when") == "yesterday" else now.date()
         )
         clock = data.get("time") or (YESTERDAY if data.get("when") == "yesterday" else THIS_MORNING)
         return instant_of(datetime.combine(day, clock), data["time_zone"])[0]
+
+    @property
+    def counts_from_now(self) -> bool:
+        """Whether the time is so long before the form is sent: each time it is, another time."""
+        data = self.cleaned_data
+        typed = data.get("date") or data.get("time")
+        return not typed and data.get("when") in ("", "just_now", "at", "hour_ago")
 
     @property
     def wall_time(self) -> WallTime:

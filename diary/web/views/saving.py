@@ -30,12 +30,10 @@ def saved(
 ) -> Any:
     """The saved row; None where it was refused or in conflict, which the form then says.
 
-    A form that was opened as new carries no revision. Its id was made for it, so only the same form
-    can have been sent before; but a day that is there by now is in conflict.
+    A form that was opened as new carries no revision, and has seen nothing: sent once more it
+    changes nothing, and what another device made of its row by then is not written over.
     """
-    seen = form.cleaned_data["revision"]
-    if seen is None and rules.KEYS.get(shape) == "date":
-        seen = NEW
+    seen = form.cleaned_data["revision"] or NEW
     try:
         return diary.put(shape, row, timezone.now(), seen)[0]
     except rules.Refused as refused:
@@ -44,5 +42,16 @@ def saved(
     except Conflict as conflict:
         if conflict.stored is None:
             raise Http404 from None
+        if seen == NEW and _is_the_same(form, row, conflict.stored):
+            return conflict.stored
         form.warn_of(conflict.stored, system)
     return None
+
+
+def _is_the_same(form: Any, row: rules.Row, stored: Any) -> bool:
+    """Whether a form was sent once more that says 'just now': its row says a later time by now."""
+    if stored.deleted_at is not None or not getattr(form, "counts_from_now", False):
+        return False
+    later = ("started_at", "clock_suspect")
+    checked = rules.checked(stored.shape, row)
+    return all(stored.told(name) == said for name, said in checked.items() if name not in later)
