@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils.cache import patch_cache_control
 from rest_framework import exceptions
 
@@ -37,7 +37,6 @@ RAISED = (
     (PermissionDenied, "forbidden"),
     (exceptions.ParseError, "malformed"),
     (exceptions.MethodNotAllowed, "method_not_allowed"),
-    (exceptions.NotAcceptable, "not_acceptable"),
     (exceptions.UnsupportedMediaType, "unsupported_media_type"),
     (exceptions.Throttled, "too_many_requests"),
     (exceptions.AuthenticationFailed, "session_ended"),
@@ -84,7 +83,8 @@ def faults_told(faults: Iterable[rules.Fault]) -> list[dict[str, Any]]:
 def answer(code: str, **parts: Any) -> HttpResponse:
     """A problem as a response."""
     told = body(code, **parts)
-    return HttpResponse(json.dumps(told), content_type=MEDIA_TYPE, status=told["status"])
+    text = json.dumps(told, allow_nan=False)
+    return HttpResponse(text, content_type=MEDIA_TYPE, status=told["status"])
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
@@ -118,12 +118,18 @@ class ProblemMiddleware:
             return self.respond(request)
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
             return answer("https_needed")
+        if not request.path.endswith("/") and not is_valid_path(request.path_info):
+            return _private(answer("not_found"))  # before Django leads to one with a slash
         response = self.respond(request)
         if response.status_code >= HTTPStatus.BAD_REQUEST:
             _reshape(response)
-        if "Cache-Control" not in response:
-            patch_cache_control(response, no_store=True, private=True)
-        return response
+        return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    if "Cache-Control" not in response:
+        patch_cache_control(response, no_store=True, private=True)
+    return response
 
 
 def _reshape(response: HttpResponse) -> None:

@@ -58,9 +58,6 @@ PROBLEMS = {
     "method_not_allowed": Problem(
         405, _("This address does not take this method."), _("`Allow` lists those that it takes.")
     ),
-    "not_acceptable": Problem(
-        406, _("The answer cannot be given in the form that was asked for."), _("Accept JSON.")
-    ),
     "conflict": Problem(
         409,
         _("There is another entry under this name already."),

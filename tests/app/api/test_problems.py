@@ -66,6 +66,16 @@ def test_an_address_of_nothing_is_not_found(phone, where):
     assert answer["Cache-Control"] == "no-store, private"
 
 
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("where", ["walks", "profile", WALK.address[:-1], "auth/session/"])
+def test_an_address_leads_to_none_that_differs_by_a_slash(phone, settings, where, debug):
+    settings.DEBUG = debug
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        answer = phone.send(method, where, {})
+        assert is_problem(answer, 404, "not_found")
+        assert answer["Cache-Control"] == "no-store, private"
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("where", ["/api/", "/api/v2/walks/", "/api/v1/nowhere", "/api/v1/"])
 def test_an_address_without_a_view_is_not_found_either(phone, where, method):
