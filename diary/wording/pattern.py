@@ -174,6 +174,12 @@ def _not_enough(numbers: dict[str, Any]) -> str:
         if numbers["onsets"]
         else _("On no walk yet did you note after how far the pain came")
     )
+    if not numbers["walks"]:
+        told = _(
+            "That is not enough yet to see a pattern: about %(wanted)s walks are needed on which "
+            "you note after how far the pain came"
+        )
+        return f"{recorded}. {told % numbers}. {_('It does not mean that nothing is wrong.')}"
     if numbers["onsets"] < numbers["wanted"]:
         enough = (
             _(

@@ -105,3 +105,26 @@ def test_the_chart_words_cover_every_change_and_posture():
     words = charts.words()
     assert {f"change_{kind}" for kind in answers.CHANGE_KINDS} <= set(words)
     assert {f"posture_{posture}" for posture in answers.POSTURES} <= set(words)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (rules.Fault("base_revision", "out_of_range", {"low": 0, "high": 2**53}),
+         "This should be between 0 and 9,007,199,254,740,992."),
+        (rules.Fault("profile.birth_year", "too_far_ahead"), "This year has not come yet."),
+        (rules.Fault("date", "too_far_ahead"), "This lies more than two days ahead."),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_said_of_what_was_refused(fault, said):
+    assert refusals.sentence(fault) == said
+
+
+def test_of_no_walks_nothing_is_said_that_walks_would_say():
+    empty = rules.document_checked({"format": "walking-diary", "version": 1})
+    day = date(2026, 6, 1)
+    said = pattern.page(assess(frames_of_document(empty), day), day, "metric")
+    assert said.said.sentence == (
+        "You recorded 0 walks. That is not enough yet to see a pattern: about 8 walks are needed "
+        "on which you note after how far the pain came. It does not mean that nothing is wrong."
+    )
