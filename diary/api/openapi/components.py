@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from diary import devices, rules
+from diary.api.openapi.examples import SHAPES
 from diary.evidence.red_flags import URGENCIES
 from diary.exchange import schema, sync
+from diary.models.person import LONGEST_NAME, SETTINGS
 from diary.wording.problems import PROBLEMS
 
 Schema = dict[str, Any]
@@ -21,61 +23,11 @@ REVISION = {
     "minimum": 0,
     "maximum": sync.REVISION.high,
     "description": "The version of the row: its ETag, and what If-Match and base_revision name. "
-    "Left unread where it is sent: If-Match says it.",
+    "Left unread where it is sent: If-Match or base_revision says it.",
 }
 TEXT: Schema = {"type": "string"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
-
-WALK = {
-    "id": "018f9d5c-6a00-7c3e-9a51-2f0c1d7b8e40",
-    "started_at": "2026-05-30T09:00:00Z",
-    "time_zone": "Europe/London",
-    "distance_m": 600,
-    "distance_source": "gps",
-    "duration_s": 900,
-    "pain": [
-        {
-            "onset_distance_m": 250,
-            "site": "calf",
-            "side": "left",
-            "intensity": 5,
-            "response": "stopped",
-            "rest_posture": "standing",
-            "relief": "complete",
-            "relief_s": 120,
-        }
-    ],
-}
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "Walk": WALK,
-    "CheckIn": {"date": "2026-05-30", "pain_at_rest": 2, "signs": [], "night_pain": False},
-    "Change": {
-        "id": "018f9d5c-6a00-7c3e-9a51-2f0c1d7b8e41",
-        "date": "2026-05-01",
-        "kind": "supervised_exercise",
-    },
-    "Measurement": {
-        "id": "018f9d5c-6a00-7c3e-9a51-2f0c1d7b8e42",
-        "date": "2026-05-02",
-        "kind": "ankle_brachial_index_left",
-        "value": 0.82,
-    },
-    "Profile": {"birth_year": 1951, "smoking": "former", "conditions": ["diabetes"]},
-    "Batch": {
-        "items": [
-            {"kind": "walk", "op": "put", "base_revision": None, "value": WALK},
-            {
-                "kind": "check_in",
-                "op": "delete",
-                "base_revision": 12,
-                "value": {"date": "2026-05-29"},
-            },
-        ]
-    },
-    "Document": {"format": "walking-diary", "version": 1, "walks": [WALK]},
-    "DeviceName": {"name": "Vera's phone"},
-}
 
 
 def ref(name: str) -> Schema:
@@ -99,7 +51,7 @@ def an_object(
 
 def components() -> dict[str, Schema]:
     """Every named shape."""
-    return {**_rows(), **_problems(), **_sync(), **_reading(), **_devices()}
+    return {**_rows(), **_problems(), **_sync(), **_reading(), **_account()}
 
 
 def _rows() -> dict[str, Schema]:
@@ -124,7 +76,17 @@ def _rows() -> dict[str, Schema]:
     shapes["Import"] = an_object(
         {
             **{name: {"type": "integer"} for name in ("created", "updated", "unchanged", "kept")},
+            "brought_back": {
+                "type": "integer",
+                "description": "Of the created: deleted rows that came back as they were, though "
+                "the document says otherwise.",
+            },
             "profile": {"type": "boolean", "description": "Whether it changed."},
+            "profile_kept": {
+                "type": "boolean",
+                "description": "Whether the document says otherwise of it and was not followed.",
+            },
+            "profile_replaced": {"type": "boolean", "description": "Whether it was followed."},
             "told": TEXT,
         },
         about="Rows by outcome; `kept` differed from the document and were left as they were.",
@@ -245,7 +207,7 @@ def _sync() -> dict[str, Schema]:
                     "items": {
                         "description": "A BatchItem. One that is not is answered as invalid, and "
                         "the others are decided all the same.",
-                        "examples": [EXAMPLES["Batch"]["items"][0]],
+                        "examples": [SHAPES["Batch"]["items"][0]],
                     },
                 }
             }
@@ -301,6 +263,7 @@ def _reading() -> dict[str, Schema]:
         "Words": an_object(
             {
                 "cards": {**_list_of("Card"), "description": "Red flags, to be shown first."},
+                "age": {**TEXT, "description": "How long ago the last entry was; shown beside it."},
                 "sentence": TEXT,
                 "basis": {**TEXTS, "description": "What it rests on."},
                 "limit": {**TEXT, "description": "What it is not; shown beside it."},
@@ -331,8 +294,15 @@ def _reading() -> dict[str, Schema]:
     }
 
 
-def _devices() -> dict[str, Schema]:
+def _account() -> dict[str, Schema]:
+    settings: Schema = {
+        "name": {"type": "string", "maxLength": LONGEST_NAME},
+        "time_zone": {**TEXT, "description": "IANA; it says on which day a walk falls."},
+        **{name: {"enum": list(SETTINGS[name].values)} for name in ("units", "language")},
+    }
     return {
+        "Settings": an_object(settings, about="How the person is spoken to."),
+        "SettingsChanges": an_object(settings, [], about="The settings to change."),
         "Device": an_object(
             {
                 "id": {"type": "integer"},

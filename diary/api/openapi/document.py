@@ -28,7 +28,8 @@ TAGS = {
     "profile": "What about the walker bears on leg pain.",
     "reading": "What the diary shows, and the whole of it.",
     "article": "An article on leg pain, with what the evidence says.",
-    "devices": "Where the person is signed in.",
+    "account": "How the person is spoken to, and where they are signed in.",
+    "more ways of signing in": "E-mailed codes, an authenticator app, passkeys, other addresses.",
 }
 
 
@@ -41,7 +42,7 @@ def description() -> dict[str, Any]:
             "info": {"title": "Waymark", "version": "1", "description": ABOUT},
             "servers": [{"url": "/api/v1"}],
             "tags": [{"name": tag, "description": about} for tag, about in TAGS.items()],
-            "paths": dict(sorted(paths.items())),
+            "paths": paths,
             "components": {
                 "schemas": dict(
                     sorted({**components.components(), **signing_in.components()}.items())

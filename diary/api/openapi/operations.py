@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from diary import rules
-from diary.api.openapi.components import EXAMPLES, KINDS, Schema, ref
+from diary.api import problems as told
+from diary.api.openapi.components import KINDS, Schema, ref
+from diary.api.openapi.examples import ROWS, SENT, SHAPES, TOLD
 from diary.exchange import schema
 from diary.reports import FORMS, PICTURES, SIZES, THEMES
 from diary.units import METRES_IN
@@ -16,6 +18,7 @@ Operation = dict[str, Any]
 Paths = dict[str, dict[str, Operation]]
 
 JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
 PROBLEM_JSON = "application/problem+json"
 PROBLEM = "#/components/responses/Problem"
 TOKEN = [{"token": []}]
@@ -43,39 +46,35 @@ def operation(
         "summary": summary,
         "tags": [tag],
         "security": TOKEN if security is None else security,
-        "responses": {str(code): _answer(shape) for code, shape in answers.items()},
+        "responses": {str(code): _answer(shape, TOLD.get(name)) for code, shape in answers.items()},
     }
     statuses = {*problems, *ALWAYS, *(READS if body is not None else ())}
     made["responses"] |= {str(code): {"$ref": PROBLEM + str(code)} for code in sorted(statuses)}
     if [*parameters]:
         made["parameters"] = [*parameters]
     if body is not None:
-        made["requestBody"] = {"required": True, "content": {JSON: _content(body)}}
+        media = (JSON, MERGE_PATCH) if str(body).endswith("Changes") else (JSON,)
+        content = _content(body, SENT.get(name))
+        made["requestBody"] = {"required": True, "content": dict.fromkeys(media, content)}
     return made
 
 
-def _content(shape: str | Schema) -> Schema:
-    if not isinstance(shape, str):
-        return {"schema": shape}
-    content: Schema = {"schema": ref(shape)}
-    if shape in EXAMPLES:
-        content["examples"] = {shape: {"value": EXAMPLES[shape]}}
-    return content
+def _content(shape: str | Schema, example: Any = None) -> Schema:
+    """JSON of a shape, with an example: the operation's own, or that of the shape."""
+    name = shape if isinstance(shape, str) else "example"
+    example = SHAPES.get(name) if example is None else example
+    content: Schema = {"schema": ref(shape) if isinstance(shape, str) else shape}
+    return content if example is None else {**content, "examples": {name: {"value": example}}}
 
 
-def _answer(shape: Any) -> Schema:
+def _answer(shape: Any, example: Any) -> Schema:
     if shape is None:
         return {"description": "Done; nothing to say."}
     if isinstance(shape, dict) and "content" in shape:
         return shape
     name = shape if isinstance(shape, str) else ""
-    answer: Schema = {"description": name or "An answer.", "content": {JSON: _content(shape)}}
-    if name.startswith("Stored") or name == "Assessment":
-        answer["headers"] = ETAG
-        example = EXAMPLES.get(name.removeprefix("Stored"))
-        if example:
-            answer["content"][JSON]["examples"] = {name: {"value": {**example, "revision": 7}}}
-    return answer
+    answer = {"description": name or "An answer.", "content": {JSON: _content(shape, example)}}
+    return {**answer, "headers": ETAG} if name.startswith(("Stored", "Assessment")) else answer
 
 
 def problems() -> dict[str, Schema]:
@@ -85,10 +84,11 @@ def problems() -> dict[str, Schema]:
 
 
 def _problem(status: int) -> Schema:
-    titles = [str(each.title) for each in PROBLEMS.values() if each.status == status]
+    codes = [code for code, each in PROBLEMS.items() if each.status == status]
+    examples = {code: {"value": told.body(code)} for code in codes}
     answer: Schema = {
-        "description": " ".join(titles) or "A problem.",
-        "content": {PROBLEM_JSON: {"schema": ref("Problem")}},
+        "description": " ".join(str(PROBLEMS[code].title) for code in codes),
+        "content": {PROBLEM_JSON: {"schema": ref("Problem"), "examples": examples}},
     }
     if status in (429, 503):
         answer["headers"] = {
@@ -97,10 +97,12 @@ def _problem(status: int) -> Schema:
     return answer
 
 
-def asked(name: str, shape: Schema, about: str, where: str = "query") -> Schema:
+def asked(
+    name: str, shape: Schema, about: str, where: str = "query", example: Any = None
+) -> Schema:
     """A parameter; one of the path is always needed."""
     made = {"name": name, "in": where, "required": where == "path", "description": about}
-    return {**made, "schema": shape}
+    return {**made, "schema": shape} | ({} if example is None else {"example": example})
 
 
 IF_MATCH = asked(
@@ -131,7 +133,7 @@ def _rows_of(kind: str, plural: str) -> Paths:
     key = rules.KEYS[kind]
     shape = DAY if key == "date" else {"type": "string", "format": "uuid"}
     about = "The day." if key == "date" else "The id, made by whoever logged it."
-    named = [asked("key", shape, about, "path")]
+    named = [asked("key", shape, about, "path", ROWS[name][key])]
     one, stored, tag = kind.replace("_", "-"), f"Stored{name}", plural
     return {
         f"/{plural}/": {
@@ -147,7 +149,7 @@ def _rows_of(kind: str, plural: str) -> Paths:
         f"/{plural}/{{key}}/": {
             "get": operation(
                 f"read_{kind}", f"One {one}", {200: stored, **UNCHANGED}, tag=tag,
-                parameters=[*named, IF_NONE_MATCH], problems=(404,),
+                parameters=[*named, IF_NONE_MATCH], problems=(404, 422),
             ),
             "put": operation(
                 f"put_{kind}", f"Create or replace a {one}; the same again changes nothing",
@@ -160,7 +162,8 @@ def _rows_of(kind: str, plural: str) -> Paths:
             ),
             "delete": operation(
                 f"delete_{kind}", f"Delete a {one}; for thirty days it can be brought back",
-                {204: None}, tag=tag, parameters=[*named, IF_MATCH], problems=(404, *VERSIONS),
+                {204: None}, tag=tag, parameters=[*named, IF_MATCH],
+                problems=(404, 422, *VERSIONS),
             ),
         },
     }  # fmt: skip
@@ -173,6 +176,7 @@ def _profile() -> Paths:
             "get": operation(
                 "read_profile", "The profile; revision 0 until something was entered",
                 {200: stored, **UNCHANGED}, tag="profile", parameters=[IF_NONE_MATCH],
+                problems=(422,),
             ),
             "put": operation(
                 "put_profile", "Create or replace the profile", {200: stored, 201: stored},
@@ -211,8 +215,8 @@ def _sync() -> Paths:
 def _reading() -> Paths:
     words = {"type": "string"}
     look = [
-        asked("name", {**words, "enum": list(PICTURES)}, "Which chart.", "path"),
-        asked("form", {**words, "enum": list(FORMS)}, "As which kind of picture.", "path"),
+        asked("name", {**words, "enum": list(PICTURES)}, "Which chart.", "path", "onset"),
+        asked("form", {**words, "enum": list(FORMS)}, "As which kind of picture.", "path", "svg"),
         asked("size", {**words, "enum": list(SIZES)}, "For which screen; page."),
         asked("theme", {**words, "enum": list(THEMES)}, "light, unless dark is asked for."),
         asked("unit", {**words, "enum": list(METRES_IN)}, "Of distances; the account's."),
@@ -228,7 +232,7 @@ def _reading() -> Paths:
         "differing", {**words, "enum": ["keep", "replace"]},
         "What becomes of a row that the diary has in another form; it is kept.",
     )  # fmt: skip
-    code = asked("code", words, "Which cause.", "path")
+    code = asked("code", words, "Which cause.", "path", "sciatica")
     either = [{"token": []}, {}]
     return {
         "/assessment/": {
@@ -246,8 +250,8 @@ def _reading() -> Paths:
         },
         "/document/": {
             "get": operation(
-                "export_document", "The whole diary", {200: "Document"}, tag="reading",
-                problems=(422,),
+                "export_document", "The whole diary", {200: "Document", **UNCHANGED},
+                tag="reading", parameters=[IF_NONE_MATCH], problems=(422,),
             ),
             "post": operation(
                 "import_document", "Read a diary document into the diary: all of it, or nothing",
@@ -281,23 +285,33 @@ def _reading() -> Paths:
     }  # fmt: skip
 
 
-def _devices() -> Paths:
-    one = [asked("id", {"type": "integer"}, "A device of the list.", "path")]
+def _account() -> Paths:
+    one = [asked("id", {"type": "integer"}, "A device of the list.", "path", 12)]
     return {
+        "/settings/": {
+            "get": operation(
+                "read_settings", "Name, time zone, units and language of the account",
+                {200: "Settings"}, tag="account", problems=(422,),
+            ),
+            "patch": operation(
+                "change_settings", "Change some of them", {200: "Settings"}, tag="account",
+                body="SettingsChanges",
+            ),
+        },
         "/devices/": {
             "get": operation(
                 "list_devices", "Where the person is signed in, last used first", {200: "Devices"},
-                tag="devices", problems=(404, 422),
+                tag="account", problems=(404, 422),
             )
         },
         "/devices/{id}/": {
             "patch": operation(
-                "name_device", "Give a device a name", {200: "Device"}, tag="devices",
+                "name_device", "Give a device a name", {200: "Device"}, tag="account",
                 body="DeviceName", parameters=one, problems=(404,),
             ),
             "delete": operation(
                 "sign_out_device", "Sign a device out; its token is refused from now on",
-                {204: None}, tag="devices", parameters=one, problems=(404, 422),
+                {204: None}, tag="account", parameters=one, problems=(404, 422),
             ),
         },
     }  # fmt: skip
@@ -310,4 +324,4 @@ def operations() -> Paths:
     rows: Paths = {}
     for kind, plural in plurals.items():
         rows |= _rows_of(kind, plural)
-    return {**rows, **_profile(), **_sync(), **_reading(), **_devices()}
+    return {**_sync(), **rows, **_profile(), **_reading(), **_account()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from diary.api.openapi.components import Schema, an_object
-from diary.api.openapi.operations import JSON, Operation, Paths, asked, operation
+from diary.api.openapi.operations import Operation, Paths, asked, operation
 
 TEXT: Schema = {"type": "string"}
 EMAIL: Schema = {"type": "string", "format": "email"}
@@ -29,17 +29,12 @@ def _step(
     answer: str = "SignedIn",
     security: list[dict[str, Any]] | None = None,
     parameters: tuple[Schema, ...] = (),
-    **more: Any,
+    tag: str = "more ways of signing in",
 ) -> Operation:
-    answers: dict[int, Any] = {200: answer, **more.get("answers", {})}
-    made = operation(
-        name, summary, answers, tag="signing in", problems=STEP,
-        security=EITHER if security is None else security, parameters=parameters,
+    return operation(
+        name, summary, {200: answer}, tag=tag, problems=STEP + ((415,) if body else ()),
+        security=EITHER if security is None else security, parameters=parameters, body=body,
     )  # fmt: skip
-    if body is not None:
-        example = {"examples": {name: {"value": more["example"]}}} if "example" in more else {}
-        made["requestBody"] = {"content": {JSON: {"schema": body, **example}}, "required": True}
-    return made
 
 
 PASSKEY = _fields(credential={"type": "object", "description": "What the passkey answered."})
@@ -48,7 +43,6 @@ KEY = _fields("key")
 RESET_KEY = asked("X-Password-Reset-Key", TEXT, "The key of the e-mailed link.", "header")
 VERIFY_KEY = asked("X-Email-Verification-Key", TEXT, "The key of the e-mailed link.", "header")
 OWN: list[dict[str, Any]] = [{"token": []}]
-WHO = {"email": "vera@example.org", "password": "a long password"}
 
 
 def components() -> dict[str, Schema]:
@@ -84,22 +78,22 @@ def _entering() -> Paths:
     return {
         "/config": {
             "get": _step("read_config", "Which ways of signing in there are", answer="Told",
-                         security=OPEN),
+                         security=OPEN, tag="signing in"),
         },
         "/auth/session": {
-            "get": _step("read_session", "Whether the token is signed in"),
+            "get": _step("read_session", "Whether the token is signed in", tag="signing in"),
             "delete": operation("sign_out", "Sign this device out", {204: None}, tag="signing in",
                                 problems=(404,)),
         },
         "/auth/signup": {
             "post": _step("sign_up", "Make an account; `time_zone`, an IANA name, is taken too",
-                          _fields("email", "password"), security=OPEN,
-                          example={**WHO, "time_zone": "Europe/London"}),
+                          _fields("email", "password", time_zone=TEXT), security=OPEN,
+                          tag="signing in"),
         },
         "/auth/login": {
             "post": _step(
                 "sign_in", "Sign in with a password; 401 where a second factor is due",
-                _fields("email", "password"), security=OPEN, example=WHO,
+                _fields("email", "password"), security=OPEN, tag="signing in",
             ),
         },
         "/auth/reauthenticate": {
@@ -146,7 +140,7 @@ def _second_factor() -> Paths:
         "/auth/2fa/authenticate": {
             "post": _step("authenticate_second_factor",
                           "Finish signing in with a code of the authenticator app, or a recovery "
-                          "code", CODE, example={"code": "123456"}),
+                          "code", CODE),
         },
         "/auth/2fa/reauthenticate": {
             "post": _step("reauthenticate_second_factor", "Say such a code again", CODE),

@@ -54,7 +54,8 @@ PRIVATE = {address: route for address, route in TABLE.items() if route.access ==
 TELLING = {
     "v1/walks/", "v1/walks/{key}/", "v1/check-ins/", "v1/check-ins/{key}/", "v1/changes/",
     "v1/changes/{key}/", "v1/measurements/", "v1/measurements/{key}/", "v1/sync/", "v1/document/",
-    "v1/settings/", "v1/devices/", "v1/auth/session", "v1/account/email", "v1/account/authenticators",
+    "v1/settings/", "v1/devices/", "v1/auth/session", "v1/account/email",
+    "v1/account/authenticators",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,28 +76,39 @@ def test_operations_have_names_of_their_own():
     assert len(names) == len(set(names))
 
 
-def validator(name: str) -> Draft202012Validator:
+@cache
+def registry() -> Registry:
     whole = Resource.from_contents(description(), default_specification=DRAFT202012)
-    registry = Registry().with_resource("urn:api", whole)
-    schema = {"$ref": f"urn:api#/components/schemas/{name}"}
-    return Draft202012Validator(schema, registry=registry, format_checker=FormatChecker())
+    return Registry().with_resource("urn:api", whole)
 
 
-def examples() -> Iterator[Any]:
-    for where, methods in description()["paths"].items():
-        for method, operation in methods.items():
-            parts = [operation.get("requestBody", {}), *operation["responses"].values()]
-            for part in parts:
-                for content in part.get("content", {}).values():
-                    for example in content.get("examples", {}).values():
-                        if "$ref" in content["schema"]:
-                            name = content["schema"]["$ref"].rpartition("/")[2]
-                            yield pytest.param(name, example["value"], id=f"{method} {where}")
+def validator_of(schema: Any) -> Draft202012Validator:
+    """A validator of a schema as it stands within the description."""
+    placed = json.loads(json.dumps(schema).replace('"#/', '"urn:api#/'))
+    return Draft202012Validator(placed, registry=registry(), format_checker=FormatChecker())
 
 
-@pytest.mark.parametrize(("name", "example"), [*examples()])
-def test_every_example_fits_its_schema(name, example):
-    assert [error.message for error in validator(name).iter_errors(example)] == []
+def validator(name: str) -> Draft202012Validator:
+    return validator_of({"$ref": f"#/components/schemas/{name}"})
+
+
+def contents(operation: Any) -> Iterator[Any]:
+    """All JSON that an operation takes and answers."""
+    named = description()["components"]["responses"]
+    for part in (operation.get("requestBody", {}), *operation["responses"].values()):
+        whole = named[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+        yield from (each for media, each in whole.get("content", {}).items() if "json" in media)
+
+
+@pytest.mark.parametrize(("where", "method", "operation"), [*operations()])
+def test_whatever_is_sent_and_answered_has_an_example_that_fits(where, method, operation):
+    for content in contents(operation):
+        assert content.get("examples"), content
+        for example in content["examples"].values():
+            errors = validator_of(content["schema"]).iter_errors(example["value"])
+            assert [error.message for error in errors] == []
+    in_path = [each for each in operation.get("parameters", ()) if each["in"] == "path"]
+    assert all("example" in each for each in in_path)
 
 
 @pytest.mark.parametrize("name", [*documents(TODAY)])
@@ -142,6 +154,7 @@ def test_what_is_refused_does_not_fit_the_schema(walk):
         ("questions/", "Questions"),
         ("causes/", "Causes"),
         ("causes/sciatica/", "CauseAlone"),
+        ("settings/", "Settings"),
         ("devices/", "Devices"),
         ("auth/session", "SignedIn"),
         ("nowhere/", "Problem"),
@@ -153,3 +166,13 @@ def test_what_is_answered_of_a_whole_diary_fits_its_schema(diary, phone, where, 
     told = phone.get(where).json()
     assert told
     assert [error.message for error in validator(name).iter_errors(told)] == []
+
+
+def test_the_description_begins_with_what_an_app_needs_first():
+    document = description()
+    assert [each["name"] for each in document["tags"]][:3] == ["signing in", "sync", "walks"]
+    described = [each for path in document["paths"].values() for each in path.values()]
+    used = {tag for each in described for tag in each["tags"]}
+    assert used == {each["name"] for each in document["tags"]}
+    names = [each["operationId"] for each in described]
+    assert names.index("sign_in") < names.index("send_batch") < names.index("create_walk")
