@@ -10,6 +10,7 @@ from diary.web.views import (
     home,
     people,
     rows,
+    sharing,
     understand,
     walks,
 )
@@ -46,6 +47,15 @@ urlpatterns = [
     path("article/", article.introduction, name="article"),
     path("article/questions/", article.questions, name="article-questions"),
     path("article/<slug:code>/", article.cause, name="article-cause"),
+    path("sharing/", sharing.share_list, name="share-list"),
+    path("sharing/invite/", sharing.share_invite, name="share-invite"),
+    path("sharing/code/", sharing.share_code, name="share-code"),
+    path("sharing/looked/", sharing.access_list, name="access-list"),
+    path("sharing/history/", sharing.share_history, name="share-history"),
+    path("sharing/history/export/", sharing.share_history_export, name="share-history-export"),
+    path("sharing/<uuid:uid>/", sharing.share_detail, name="share-detail"),
+    path("sharing/<uuid:uid>/agree/", sharing.share_agree, name="share-agree"),
+    path("sharing/<uuid:uid>/stop/", sharing.share_stop, name="share-stop"),
     path("diary-file/", files.document_import, name="document-import"),
     path("diary-file/export/", files.document_export, name="document-export"),
 ]

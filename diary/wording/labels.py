@@ -251,6 +251,11 @@ MEASUREMENT_KINDS = {
     "calf_circumference_left_cm": _("Left calf around, cm"),
     "calf_circumference_right_cm": _("Right calf around, cm"),
 }
+SCOPES = {
+    "summary": _("Summary"),
+    "entries": _("Entries"),
+    "notes": _("Entries with notes"),
+}
 UNIT_SYSTEMS = {"metric": _("Metres and kilometres"), "imperial": _("Yards and miles")}
 UNITS = {"m": _("metres"), "km": _("kilometres"), "yd": _("yards"), "mi": _("miles")}
 YES_NO = {"yes": _("Yes"), "no": _("No")}

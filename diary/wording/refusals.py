@@ -62,6 +62,13 @@ REFUSALS = {
     "not_an_email": gettext_lazy("this is not an e-mail address"),
     "over_already": gettext_lazy("this day is over already"),
     "shared_too_long": gettext_lazy("a diary can be shared for %(most)s months at most"),
+    "own_address": gettext_lazy("this is your own address"),
+    "too_many_invitations": gettext_lazy(
+        "there are %(most)s open invitations, and no more fit. Withdraw one that is not needed"
+    ),
+    "too_many_in_a_day": gettext_lazy(
+        "there were %(most)s invitations and codes within a day. Wait until tomorrow for the next"
+    ),
     # Recordings
     "file_empty": gettext_lazy("this file is empty"),
     "not_gpx": gettext_lazy("this file is not a GPX recording"),

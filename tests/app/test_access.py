@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from diary.models import Diary
+from diary.models import AccessRecord, ClinicNote, Diary, Share, ShareEvent
 from diary.web import urls
-from tests.app.conftest import CANARY
+from tests.app.conftest import CANARY, NOW
 
 WALK, CHANGE, MEASURED = (f"aaaaaaaa-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
 ABSENT = "bbbbbbbb-0000-4000-8000-000000000009"
 DEVICE, NO_DEVICE = 7_000_001, 7_000_002
+SHARE = "aaaaaaaa-0000-4000-8000-000000000004"
+LATER = NOW + timedelta(days=3650)  # the clock of these tests runs
 
 # Every address of the site: how it is filled in for the victim's row and for a row that is
 # nobody's, and who may open it. A new address without a row here fails the test below.
@@ -50,6 +53,15 @@ TABLE = {
     "article": (PUBLIC, None, None),
     "article-questions": (PUBLIC, None, None),
     "article-cause": (PUBLIC, ("sciatica",), ("gout",)),
+    "share-list": (OWN, None, None),
+    "share-invite": (OWN, None, None),
+    "share-code": (OWN, None, None),
+    "access-list": (OWN, None, None),
+    "share-history": (OWN, None, None),
+    "share-history-export": (OWN, None, None),
+    "share-detail": (OWN, (SHARE,), (ABSENT,)),
+    "share-agree": (OWN, (SHARE,), (ABSENT,)),
+    "share-stop": (OWN, (SHARE,), (ABSENT,)),
     "document-import": (OWN, None, None),
     "document-export": (OWN, None, None),
 }
@@ -59,7 +71,7 @@ ROWS = {name: row for name, row in TABLE.items() if row[0] is OWN and row[1]}
 
 @pytest.fixture
 def victim(victim) -> Diary:
-    """The victim, who is signed in somewhere."""
+    """The victim, who is signed in somewhere, and shares with somebody who waits for their word."""
     browser = Client()
     browser.force_login(victim.owner)
     UserSession.objects.create(
@@ -69,6 +81,14 @@ def victim(victim) -> Diary:
         ip="203.0.113.7",
         user_agent=CANARY,
     )
+    named = {"name": f"{CANARY}-nurse", "role": f"{CANARY}-role"}
+    share = Share.objects.create(
+        uid=SHARE, diary=victim, what="notes", state="accepted", email=f"{CANARY}@example.org",
+        ends_at=LATER, invitation_ends_at=LATER, created_at=NOW, **named,
+    )  # fmt: skip
+    ShareEvent.note(share, "accepted", None, NOW)
+    AccessRecord.of(share, "summary", NOW).save()
+    ClinicNote.objects.create(share=share, diary=victim, text=CANARY, shown=True, made_at=NOW)
     return victim
 
 
@@ -82,7 +102,9 @@ def body(response) -> bytes:
 def everything(diary: Diary) -> object:
     rows = Diary.objects.get(pk=diary.pk)
     devices = UserSession.objects.filter(user=rows.owner_id).order_by("pk")
-    return rows.document(), rows.revision, list(devices.values())
+    shared = (rows.shares, rows.share_events, rows.access_records, rows.clinic_notes)
+    kept = [list(each.order_by("pk").values()) for each in shared]
+    return rows.document(), rows.revision, list(devices.values()), kept
 
 
 def test_every_address_has_a_row_in_the_table():

@@ -15,9 +15,10 @@ from diary.wording import labels
 ASKED = {"some": _("Yes, these"), "none": _("None of these")}
 
 
-def day_field(label: Any, required: bool = False) -> forms.DateField:
+def day_field(label: Any, required: bool = False, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label,
+        help_text=help_text,
         required=required,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -12,7 +12,7 @@ from diary.access import demo_people_are_here, own_diary
 from diary.clock import local_date
 from diary.demo import DEMO
 from diary.reports import report_for
-from diary.wording import body, cards, pattern, rows, week
+from diary.wording import body, cards, pattern, rows, sharing, week
 
 WALKS_SHOWN = 5
 
@@ -26,12 +26,16 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "diary/front.html", {"demo_people": people})
     diary = own_diary(request.user)
     walks = list(diary.walks.kept().newest_first().prefetch_related("episodes")[:WALKS_SHOWN])
-    today = local_date(timezone.now(), request.user.time_zone)
+    now = timezone.now()
+    today = local_date(now, request.user.time_zone)
+    waiting = sharing.waiting(diary.shares.for_owners_word(now))
     if not walks and not diary.check_ins.kept().exists():
-        return render(request, "diary/home_empty.html", {"body": body.views()})
+        context = {"body": body.views(), "waiting": waiting}
+        return render(request, "diary/home_empty.html", context)
     assessment = report_for(diary).assessment
     context = {
         "today": today,
+        "waiting": waiting,
         "walks": [rows.line(walk, request.user.units) for walk in walks],
         "week": week.of(diary.walks.of_days_up_to(today, 7), today, request.user.units),
         "checked_in": diary.check_ins.kept().filter(date=today).exists(),

@@ -1,0 +1,41 @@
+"""Which e-mails does the diary send of itself, apart from those about an account?"""
+
+from __future__ import annotations
+
+import logging
+import re
+from smtplib import SMTPException
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+from diary.models import Person
+from diary.models.sharing import Share
+
+log = logging.getLogger(__name__)
+
+# What a mail program makes a link of: a name must lead nobody anywhere.
+LIKE_A_LINK = re.compile(r"[/\\@:]|\w\.\w")
+
+
+def send_invitation(share: Share, link: str) -> bool:
+    """E-mail an invitation, which tells nothing of the diary; False where it could not be sent.
+
+    The log names no address.
+    """
+    context = {"sender": sender(share.diary.owner), "email": share.email, "link": link}
+    subject = render_to_string("email/invitation_subject.txt").strip()
+    message = render_to_string("email/invitation_message.txt", context)
+    try:
+        return send_mail(subject, message, None, [share.email]) == 1
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: no such address can be
+        log.error("An invitation could not be sent: %s", type(error).__name__)
+        return False
+
+
+def sender(person: Person) -> str:
+    """Who invites, as an e-mail says it: the address always, the name where it is only a name."""
+    name = " ".join(person.name.split())
+    if not name or LIKE_A_LINK.search(name):
+        return person.email
+    return f"{name} ({person.email})"
