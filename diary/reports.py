@@ -16,6 +16,7 @@ from django.utils import timezone
 from diary.clock import local_date
 from diary.frames import frames
 from diary.models import Diary, Share, StoredReport
+from diary.models.sharing import Standing
 from diary.rules import Row
 from diary.values import FIRST_DAY
 
@@ -97,7 +98,8 @@ def bring_up_to_date(share: Share) -> bool:
     assessment = report.assessment
     drawn = spark(onset_rows(assessment, _frames(report)), date.fromisoformat(assessment["as_of"]))
     today = local_date(now, share.diary.owner.time_zone)
-    return share.show(facts(assessment), drawn, report.revision, today)
+    standing = Standing(facts(assessment), drawn, report.revision, report.edition)
+    return share.show(standing, today)
 
 
 def charts_of(
@@ -138,7 +140,8 @@ def picture(
     if form == "png":
         return png(figure)
     figure.set_gid(name)
-    return svg(figure, words[f"{name}_title"], words[f"{name}_description"]).encode()
+    title, description = words[f"{name}_title"], words[f"{name}_description"]
+    return svg(figure, title, description, alone=True).encode()
 
 
 def _drawn(report: StoredReport, unit: str, words: Mapping[str, str]) -> dict[str, dict[str, Any]]:

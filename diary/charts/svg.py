@@ -24,15 +24,18 @@ CLASSES = {colour: role for palette in PALETTES.values() for role, colour in var
 _PARSER = etree.XMLParser(remove_comments=True, remove_blank_text=True, resolve_entities=False)
 
 
-def svg(figure: Figure, title: str, description: str) -> str:
+def svg(figure: Figure, title: str, description: str, alone: bool = False) -> str:
     """The figure as an <svg> element to put into a page, named and described for screen readers.
+
+    A page shows through it; `alone`, as a file of its own, it has its theme's background.
 
     No style, no script and nothing from elsewhere; no size but its proportions; every point says
     what it is when pointed at. The same figure gives the same bytes. Ids begin with the figure's
     own, so that several charts can stand on one page.
     """
     file = io.BytesIO()
-    figure.savefig(file, format="svg", metadata={"Date": None}, facecolor="none")
+    background = "auto" if alone else "none"
+    figure.savefig(file, format="svg", metadata={"Date": None}, facecolor=background)
     root = etree.fromstring(file.getvalue(), _PARSER)
     for element in [*root.iter(f"{SVG}metadata", f"{SVG}style")]:
         _remove(element)

@@ -42,9 +42,10 @@ class Chart:
     left_out: int  # earlier rows that the table does not repeat
 
 
-def words() -> dict[str, str]:
+def words(beside_table: bool = True) -> dict[str, str]:
     """Every word that the charts draw, in the reader's language; numbers go where %(…)s stands."""
     axis = _("Distance in %s")
+    table = " " + _("The same numbers are in the table below.") if beside_table else ""
     return {
         **{f"month_{month}": str(name).title() for month, name in MONTHS_3.items()},
         **{f"change_{kind}": str(name) for kind, name in SHORT_CHANGES.items()},
@@ -59,14 +60,14 @@ def words() -> dict[str, str]:
         "minutes": _("%(number)s\u00a0min"),
         "date": _("%(day)s %(month)s %(year)s"),
         "day_month": _("%(day)s %(month)s"),
-        "no_entries": _("No entries with a distance yet"),
+        "no_entries": _("No walk yet that says where pain came, or that none did"),
         "no_rests": _("No rests recorded yet"),
         "onset_title": _("Distance before the pain came, walk by walk"),
         "onset_description": _(
             "Each filled point is a walk on which pain came, at the distance where it came. Each "
-            "open point is a walk without pain, at its full length. The same numbers are in the "
-            "table below."
-        ),
+            "open point is a walk without pain, at its full length."
+        )
+        + table,
         "onset_pain": _("pain came (n\u00a0=\u00a0%(n)s)"),
         "onset_pain_free": _("no pain, full length (n\u00a0=\u00a0%(n)s)"),
         "onset_beyond": _("no pain, longer than shown (n\u00a0=\u00a0%(n)s)"),
@@ -82,9 +83,9 @@ def words() -> dict[str, str]:
         "change_says_until": _("%(name)s, %(day)s to %(until)s"),
         "relief_title": _("Minutes of rest until the pain eased, by posture"),
         "relief_description": _(
-            "Each point is one rest. Filled: the pain went. Open: it eased a bit. Cross: it "
-            "stayed. The same numbers are in the table below."
-        ),
+            "Each point is one rest. Filled: the pain went. Open: it eased a bit. Cross: it stayed."
+        )
+        + table,
         "relief_axis": _("Minutes of rest"),
         "relief_within": _("10 minutes"),
         "relief_gone": _("went away (n\u00a0=\u00a0%(n)s)"),

@@ -11,9 +11,17 @@ from django.utils.translation import ngettext
 def told(done: Any) -> str:
     """One sentence a count; a count of nothing is left out."""
     said = []
-    if done.created:
+    added = done.created - done.brought_back
+    if added:
+        said.append(ngettext("%s entry was added.", "%s entries were added.", added) % added)
+    if done.brought_back:
         said.append(
-            ngettext("%s entry was added.", "%s entries were added.", done.created) % done.created
+            ngettext(
+                "%s that you had deleted differs from the file and is back as it was.",
+                "%s that you had deleted differ from the file and are back as they were.",
+                done.brought_back,
+            )
+            % done.brought_back
         )
     if done.updated:
         said.append(
@@ -34,6 +42,12 @@ def told(done: Any) -> str:
             )
             % done.kept
         )
-    if done.profile:
+    if done.profile_replaced:
+        said.append(_("What is known about you was replaced by what the file says."))
+    elif done.profile:
         said.append(_("What is known about you was added to."))
+    if done.profile_kept:
+        said.append(
+            _("Some of what the file says about you differs and was left as it is in your diary.")
+        )
     return " ".join(said) or _("The file holds no entries. Nothing was changed.")

@@ -92,7 +92,9 @@ class ChartView(ReadingView):
         with translation.override(look.pop("language") or request.user.language):
             chosen = {"unit": SYSTEMS[request.user.units][0]}
             chosen |= {name: value for name, value in look.items() if value}
-            data = picture(report_for(self.diary), name, form, chosen, chart_words.words())
+            data = picture(
+                report_for(self.diary), name, form, chosen, chart_words.words(beside_table=False)
+            )
         return HttpResponse(data, content_type=FORMS[form], headers={"ETag": self.tag()})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import get_args
 
@@ -16,6 +17,8 @@ from diary.charts.look import SIZES, Theme
 from diary.demo import documents
 from diary.exchange.document import dumped
 from diary.frames import frames
+from diary.wording import charts as chart_words
+from tests.app.api.doors import ID
 from tests.app.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +101,58 @@ def test_a_chart_comes_in_the_form_size_theme_and_unit_that_is_asked_for(vera, p
     picture = phone.get("charts/onset.png?theme=dark")
     assert picture["Content-Type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("theme", "ink"), [("light", "#ffffff"), ("dark", "#14191f")])
+def test_a_drawing_by_itself_has_a_background_and_names_no_table(vera, phone, theme, ink):
+    for name in reports.PICTURES:
+        drawn = phone.get(f"charts/{name}.svg?theme={theme}").content.decode()
+        first = re.search(r"<(?:path|rect) [^>]*>", drawn)
+        assert f'fill="{ink}"' in first[0]
+        assert "table" not in drawn
+    drawn = reports.charts_of(reports.report_for(vera), "m", chart_words.words())
+    page = drawn["onset"]["page"]
+    assert 'fill="#ffffff"' not in re.search(r"<(?:path|rect) [^>]*>", page)[0]
+    assert "in the table below" in page
+
+
+def test_a_chart_of_walks_without_a_word_of_pain_says_what_is_missing(phone):
+    phone.post("walks/", {"id": ID, "started_at": "2026-05-30T09:00:00Z", "distance_m": 600})
+    drawn = phone.get("charts/onset.svg").content.decode()
+    assert "No walk yet that says where pain came" in drawn
+
+
+def test_an_import_says_what_it_brought_back_and_what_of_the_profile_it_left(phone):
+    walk = {"id": ID, "started_at": "2026-05-30T09:00:00Z", "distance_m": 600}
+    phone.put(f"walks/{ID}/", walk)
+    phone.delete(f"walks/{ID}/", **{"If-Match": "*"})
+    phone.put("profile/", {"weight_kg": 80})
+    whole = {
+        "format": "walking-diary", "version": 1, "walks": [{**walk, "distance_m": 999}],
+        "profile": {"weight_kg": 70, "sex": "female"},
+    }  # fmt: skip
+    told = phone.post("document/", whole).json()
+    assert (told["created"], told["brought_back"]) == (1, 1)
+    assert (told["profile"], told["profile_kept"], told["profile_replaced"]) == (True, True, False)
+    assert told["told"] == (
+        "1 that you had deleted differs from the file and is back as it was. What is known about "
+        "you was added to. Some of what the file says about you differs and was left as it is in "
+        "your diary."
+    )
+    assert phone.get("profile/").json()["weight_kg"] == 80
+    told = phone.post("document/?differing=replace", whole).json()
+    assert (told["profile_kept"], told["profile_replaced"]) == (False, True)
+    assert "replaced by what the file says" in told["told"]
+    assert phone.get(f"walks/{ID}/").json()["distance_m"] == 999
+
+
+def test_an_import_of_what_was_deleted_and_is_the_same_adds_it(phone):
+    walk = {"id": ID, "started_at": "2026-05-30T09:00:00Z", "distance_m": 600}
+    phone.put(f"walks/{ID}/", walk)
+    phone.delete(f"walks/{ID}/", **{"If-Match": "*"})
+    told = phone.post("document/", {"format": "walking-diary", "version": 1, "walks": [walk]})
+    assert (told.json()["created"], told.json()["brought_back"]) == (1, 0)
+    assert told.json()["told"] == "1 entry was added."
 
 
 @pytest.mark.parametrize("diary_is", ["empty", "vera's"])
