@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from diary.access import Diary, own_diary
-from diary.api.parsing import parameters
+from diary.api.parsing import MergePatchParser, parameters
 from diary.exchange.document import written
 from diary.rules import KEYS, Row
 
@@ -26,6 +26,10 @@ class PersonalView(APIView):
     def readers(self) -> Mapping[str, Any]:
         """What the query of this request may say, and how each value is read."""
         return {}
+
+    def get_parsers(self) -> list[Any]:
+        more = [MergePatchParser()] if self.request.method == "PATCH" else []
+        return [*super().get_parsers(), *more]
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)

@@ -15,7 +15,7 @@ from rest_framework.viewsets import ViewSetMixin
 from diary import rules, values
 from diary.access import NEW, Conflict, Outcome
 from diary.api.pages import Cursor, page
-from diary.api.parsing import Count, MergePatchParser, is_known, row_sent, seen_revisions
+from diary.api.parsing import Count, is_known, row_sent, seen_revisions
 from diary.api.problems import Refusal, faults_told
 from diary.api.views.diary import DiaryView, shown, stood
 from diary.exchange.sync import name_of
@@ -25,10 +25,6 @@ LIST = {"from": values.Day(), "until": values.Day(), "limit": Count(1, 500)}
 
 class RowView(DiaryView):
     """Answers that carry a row: its revision is its ETag."""
-
-    def get_parsers(self) -> list[Any]:
-        more = [MergePatchParser()] if self.request.method == "PATCH" else []
-        return [*super().get_parsers(), *more]
 
     def row_answer(self, row: Any, status: int = 200, **headers: str) -> Response:
         tag = f'"{row.revision}"'
