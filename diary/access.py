@@ -181,13 +181,14 @@ def work_list(
 ) -> WorkList:  # fmt: skip
     """Whom to look at, most pressing first; that each was shown is written down first."""
     there = Share.objects.open_to(person, now)
-    counts, behind_since = there.counted()
     chosen = there.because_of(group) if group else there
     chosen = chosen.named(name) if name else chosen
-    shares = list(chosen.in_order(sort)[skip : skip + most + 1])
+    chosen = chosen.in_order(sort).annotate(behind=models.Subquery(there.longest_behind()))
+    shares = list(chosen[skip : skip + most + 1])
     shown = shares[:most]
     AccessRecord.objects.bulk_create([AccessRecord.of(each, "work_list", now) for each in shown])
-    return WorkList(shown, counts, behind_since, more=len(shares) > most)
+    behind_since = shares[0].behind if shares else there.longest_behind().first()
+    return WorkList(shown, there.counted(), behind_since, more=len(shares) > most)
 
 
 def invitation(token: str, person: Person, now: datetime) -> Share | None:

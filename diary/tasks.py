@@ -16,11 +16,12 @@ from diary.analytics.reasons import REASONS
 from diary.evidence.thresholds import OLD_DAYS
 from diary.later import later
 from diary.models import Share
-from diary.reports import bring_up_to_date
+from diary.reports import bring_up_to_date, edition
 
 logger = logging.getLogger(__name__)
 # What is behind for longer than this was left by a worker that died.
 LEFT_AFTER = timedelta(seconds=30)
+LONGEST_RUN = timedelta(seconds=40)  # well within what a worker is given for a task
 
 
 def refresh_shares(diary_pk: int) -> None:
@@ -33,20 +34,26 @@ def refresh_shares(diary_pk: int) -> None:
 
 
 def refresh_left() -> None:
-    """Take up what a worker left, and whoever has gone quiet since they were last looked at.
+    """Take up what a worker left, who has gone quiet since, and what older analyses have made.
 
-    A diary that cannot be worked out keeps nobody from the next; its own task tells why.
+    A diary that cannot be worked out keeps nobody from the next; its own task tells why. What is
+    more than fits into one run is left to the next.
     """
     now = timezone.now()
     last = now.date() - timedelta(days=OLD_DAYS)
     quiet = Share.objects.open(now).filter(last_entry_on__lte=last, behind_since=None)
     quiet.filter(rank__gt=REASONS.index("quiet")).update(behind_since=now - LEFT_AFTER)
+    older = Share.objects.open(now).filter(behind_since=None).exclude(edition=edition())
+    older.update(behind_since=now - LEFT_AFTER)
     left = Share.objects.open(now).filter(behind_since__lte=now - LEFT_AFTER)
     for diary_pk in left.order_by("diary_id").values_list("diary_id", flat=True).distinct():
+        if timezone.now() - now > LONGEST_RUN:
+            break
         try:
             refresh_shares(diary_pk)
         except Exception as error:
-            logger.error("diary %d cannot be brought up to date: %s", diary_pk, type(error).__name__)
+            name = type(error).__name__
+            logger.error("diary %d cannot be brought up to date: %s", diary_pk, name)
 
 
 def clean_up() -> None:

@@ -23,12 +23,14 @@ REASONS = (
     "no_clear_change",
     "not_enough",
 )
-# What leg pain on walking raises by itself, which is why everybody here keeps a diary: it is told as
+# What leg pain on walking raises by itself, which is why everybody here keeps a diary. It is told as
 # a pattern, and would hide the others if it stood among the red flags. Nor does what is routine.
 OWN_FLAGS = ("claudication_pattern", "persistent_pain", "exertional_pain_in_a_younger_person")
 LEAST_URGENT = "routine"
 # Of these a newer entry is a new reason; what is less urgent comes back only as another flag.
 PRESSING = ("emergency", "same_day")
+# What is less urgent is no reason for ever: so many days after its newest entry (judgement).
+SOON_DAYS = 28
 LEVELS = ("insufficient_data", "absent", "possible", "present")
 # A middle distance shorter than this share of the one last seen is shorter still (as a trend is
 # claimed from about 30 % on).
@@ -73,7 +75,7 @@ def facts(assessment: Mapping[str, Any]) -> Facts:
         "flags": [
             {name: flag[name] for name in ("flag", "urgency", "latest")}
             for flag in assessment["flags"]
-            if flag["flag"] not in OWN_FLAGS and flag["urgency"] != LEAST_URGENT
+            if _pressing(flag, date.fromisoformat(assessment["as_of"]))
         ],
     }
 
@@ -92,6 +94,14 @@ def reason(now: Facts, seen: Facts | None, today: date) -> Reason:
     if now["last_day"] and (today - date.fromisoformat(now["last_day"])).days >= OLD_DAYS:
         return Reason("quiet", now["last_day"])
     return Reason("no_clear_change" if _enough(now) else "not_enough", "")
+
+
+def _pressing(flag: Mapping[str, Any], as_of: date) -> bool:
+    if flag["flag"] in OWN_FLAGS or flag["urgency"] == LEAST_URGENT:
+        return False
+    latest = flag["latest"] and date.fromisoformat(flag["latest"])
+    lasts = flag["urgency"] in PRESSING or not latest
+    return bool(lasts or (as_of - latest).days <= SOON_DAYS)
 
 
 def _flag_mark(flag: Facts) -> str:

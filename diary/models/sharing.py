@@ -67,8 +67,33 @@ SORTS = {
     "last": ("-last_entry_on",),
     "name": ("diary__owner__name",),
 }
+# What a line of the work list is made of, and the record of it.
+LISTED = (
+    "uid", "diary", "grantee", "name", "role", "standing", "spark", "rank", "reviewed",
+    "last_entry_on", "diary__owner__name",
+)  # fmt: skip
 # What a share shows in the work list.
-SHOWN = ("standing", "spark", "rank", "reason", "last_entry_on", "reviewed", "seen", "behind_since")
+SHOWN = (
+    "standing",
+    "spark",
+    "rank",
+    "reason",
+    "last_entry_on",
+    "reviewed",
+    "seen",
+    "behind_since",
+    "edition",
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the work list shows of a diary, and what it was made of."""
+
+    facts: reasons.Facts
+    spark: str
+    revision: int
+    edition: str
 
 
 class NotPossible(Exception):
@@ -116,16 +141,19 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
-    def counted(self) -> tuple[dict[str, int], datetime | None]:
-        """How many there are for each reason to look, and since when the oldest is behind."""
-        found = self.order_by().values("reviewed", "rank")
+    def counted(self) -> dict[str, int]:
+        """How many there are for each reason to look, and of those that were ticked off."""
+        found = self.order_by().values_list("reviewed", "rank").annotate(n=models.Count("*"))
         counts: dict[str, int] = {}
-        behind = []
-        for row in found.annotate(n=models.Count("pk"), behind=models.Min("behind_since")):
-            code = "reviewed" if row["reviewed"] else reasons.REASONS[row["rank"]]
-            counts[code] = counts.get(code, 0) + row["n"]
-            behind += [row["behind"]] if row["behind"] else []
-        return counts, min(behind, default=None)
+        for reviewed, rank, number in found:
+            code = "reviewed" if reviewed else reasons.REASONS[rank]
+            counts[code] = counts.get(code, 0) + number
+        return counts
+
+    def longest_behind(self) -> models.QuerySet[Share, datetime]:
+        """Since when the one that has waited longest for a worker is behind; nothing for none."""
+        behind = self.filter(behind_since__isnull=False).order_by("behind_since")
+        return behind.values_list("behind_since", flat=True)[:1]
 
     def because_of(self, code: str) -> Self:
         """Those of one group of the work list."""
@@ -139,7 +167,8 @@ class ShareQuerySet(models.QuerySet["Share"]):
 
     def in_order(self, sort: str) -> Self:
         """As a work list shows them: what was ticked off last, whatever the order besides."""
-        return self.select_related("diary__owner").order_by("reviewed", *SORTS[sort], "-pk")
+        rows = self.select_related("diary__owner").only(*LISTED)
+        return rows.order_by("reviewed", *SORTS[sort], "-pk")
 
     def fall_behind(self, now: datetime) -> int:
         """Note that what is shown of these is older than the diary; returns how many were not."""
@@ -179,6 +208,7 @@ class Share(models.Model):
     rank = models.SmallIntegerField(default=0)
     reason = models.CharField(max_length=64, blank=True)
     last_entry_on = models.DateField(null=True, blank=True)
+    edition = models.CharField(max_length=64, blank=True)  # of the analyses that made it
     reviewed = models.BooleanField(default=False)
     # What `standing` was when the grantee last ticked it off.
     seen = models.JSONField(null=True, blank=True)
@@ -206,8 +236,12 @@ class Share(models.Model):
                 fields=["grantee", "state", "reviewed", "rank", "-last_entry_on", "-id"],
                 name="share_work_list",
             ),
+            # Counting the groups reads nothing but this.
             models.Index(
-                fields=["behind_since"],
+                fields=["grantee", "state", "reviewed", "rank", "ends_at"], name="share_groups"
+            ),
+            models.Index(
+                fields=["grantee", "state", "behind_since"],
                 condition=models.Q(behind_since__isnull=False),
                 name="share_behind",
             ),
@@ -292,8 +326,8 @@ class Share(models.Model):
             self.ended_at = now
             self._step("left", person, now)
 
-    def show(self, facts: reasons.Facts, spark: str, revision: int, today: date) -> bool:
-        """Keep what the work list shows, worked out of a revision; whether that is the newest.
+    def show(self, made: Standing, today: date) -> bool:
+        """Keep what the work list shows; whether it is of the diary's newest revision.
 
         Writes that have begun are waited for, so that none is taken for shown that is not.
         """
@@ -301,14 +335,14 @@ class Share(models.Model):
         with self._locked() as newest:
             if self.since != since:
                 return False  # it was worked out of days that are not shared any more
-            self.standing, self.spark = facts, spark
-            last = facts["last_day"]
+            self.standing, self.spark, self.edition = made.facts, made.spark, made.edition
+            last = made.facts["last_day"]
             self.last_entry_on = date.fromisoformat(last) if last else None
             self._place(today)
-            if newest == revision:
+            if newest == made.revision:
                 self.behind_since = None
             self.save(update_fields=SHOWN)
-        return newest == revision
+        return newest == made.revision
 
     def review(self, note: str, now: datetime) -> Review:
         """The grantee has looked at what the work list says, and ticks it off."""

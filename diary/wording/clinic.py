@@ -42,7 +42,10 @@ FLAGS = {
     "tendon_or_muscle_rupture": gettext_lazy("tendon or muscle rupture"),
     "infection_or_fracture": gettext_lazy("infection or fracture"),
     "cardiac_symptoms": gettext_lazy("cardiac symptoms"),
+    "exertional_pain_in_a_younger_person": gettext_lazy("exertional leg pain before 50"),
+    "claudication_pattern": gettext_lazy("claudication"),
     "severe_pain": gettext_lazy("severe pain"),
+    "persistent_pain": gettext_lazy("persistent pain"),
     "swelling_or_numbness": gettext_lazy("swelling or numbness"),
 }
 NOT_NAMED = gettext_lazy("No name given")

@@ -17,7 +17,7 @@ from diary.clinic.guards import clinician, shared
 from diary.clock import local_date
 from diary.wording import clinic as words
 
-LINES_A_PAGE = 25
+LINES_A_PAGE = 10
 # How long the workers may take before the page says that it is behind.
 BEHIND_AFTER_S = 15
 ASKED = ("group", "q", "sort", "page")

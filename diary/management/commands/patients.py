@@ -83,7 +83,7 @@ class Command(BaseCommand):
         self, chosen: list[dict[str, Any]], diaries: list[Diary], clinician: Person, now: datetime
     ) -> None:
         ends = datetime.combine(date(now.year + 1, 1, 1), time(), now.tzinfo)
-        shown = ("standing", "spark", "rank", "reason", "last_entry_on")
+        shown = ("standing", "spark", "rank", "reason", "last_entry_on", "edition")
         Share.objects.bulk_create(
             Share(
                 diary=diary, grantee=clinician, name=clinician.name, role="Vascular nurse",
