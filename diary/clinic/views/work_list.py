@@ -77,13 +77,13 @@ def patient_review_undo(request: HttpRequest, uid: Any) -> HttpResponse:
 
 def _asked(query: QueryDict) -> dict[str, str]:
     """What the list is asked for; what it does not know is as if it were not there."""
-    page = query.get("page", "")
+    page = query.get("page", "").lstrip("0")
     group, sort = query.get("group", ""), query.get("sort", "")
     return {
         "group": group if group in words.GROUPS or group == "reviewed" else "",
         "q": query.get("q", "").strip()[: rules.LONGEST_NAME],
         "sort": sort if sort in words.SORTS else "reason",
-        "page": page if page.isascii() and page.isdigit() and int(page[:6]) > 0 else "1",
+        "page": page if page.isascii() and page.isdigit() and len(page) < 7 else "1",
     }
 
 
