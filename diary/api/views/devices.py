@@ -12,7 +12,6 @@ from rest_framework.response import Response
 
 from diary import devices, rules, values
 from diary.api.fields import fields_sent
-from diary.api.parsing import parameters
 from diary.api.views.diary import PersonalView
 
 NAME = {"name": values.Text(devices.LONGEST_NAME)}
@@ -23,7 +22,6 @@ class DeviceView(PersonalView):
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)
-        parameters(request, {})
         if request.user.is_demo:
             raise Http404
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diary.api.fields import fields_sent
-from diary.api.parsing import parameters
 from diary.api.views.diary import PersonalView
 from diary.models.person import SETTINGS
 
 
 class SettingsView(PersonalView):
     """Name, time zone, units and language of the person of the token."""
-
-    def initial(self, request: Request, *args: Any, **named: Any) -> None:
-        super().initial(request, *args, **named)
-        parameters(request, {})
 
     def get(self, request: Request) -> Response:
         return Response({name: getattr(request.user, name) for name in SETTINGS})

@@ -30,7 +30,7 @@ ORDINARY = "json"
 LEFT_OUT = "…"
 # What is another one each time: a token, the part of an ETag that names our methods.
 TOKEN = "3kq0v8c1n5x7z2m4b6t9r0w8y1h5j7d2"
-EDITION = (re.compile(r'-[0-9a-f]{12}"$'), '-0a1b2c3d4e5f"')
+EDITION = (re.compile(r"-[0-9a-f]{12}\b"), "-0a1b2c3d4e5f")
 FENCED = r"(?:(?!```).)*"
 EXCHANGE = re.compile(
     rf"(?:```sh\n(?P<commands>{FENCED})```\n)?"

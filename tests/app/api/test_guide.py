@@ -20,7 +20,8 @@ from diary import rules, values
 from diary.answers import MEASUREMENT_RANGES
 from diary.api import parsing
 from diary.api.authentication import IDLE
-from diary.api.views.rows import PARAMETERS, Pages
+from diary.api.pages import PAGE_SIZE
+from diary.api.views.rows import LIST
 from diary.exchange import document, sync
 from diary.exchange.schema import MEANINGS
 from diary.models.rows import UNDO_FOR
@@ -126,7 +127,7 @@ def limits() -> str:
     person, stranger = (rates[who].removesuffix("/minute") for who in ("user", "anon"))
     tolerated = rules.CLOCK_TOLERANCE.seconds // 60
     furthest = rules.FURTHEST_AHEAD.total_seconds() / 3600
-    page = f"{Pages.page_size}, or `limit` of at most {PARAMETERS['limit'].high}"
+    page = f"{PAGE_SIZE}, or `limit` of at most {LIST['limit'].high}"
     asked = f"{person} of one person, {stranger} of one address without a token"
     clock = f"over {tolerated} minutes: kept as `clock_suspect`; over {furthest:g} hours: refused"
     return table(
@@ -164,6 +165,8 @@ def test_every_request_of_the_guide_is_answered_as_it_says(tmp_path):
     text, shell = GUIDE.read_text(), guide.Shell(tmp_path)
     with time_machine.travel(NOW, tick=False):
         answers = [shell.answer_to(exchange) for exchange in guide.exchanges(text)]
+        again = [guide.Shell(tmp_path).answer_to(each) for each in [*guide.exchanges(text)][:1]]
+    assert again == answers[:1]
     told_now(guide.answered(text, answers))
 
 
