@@ -19,9 +19,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import http.client
 import json
+import math
+import os
 import platform
 import sqlite3
 import sys
@@ -29,6 +32,7 @@ import time
 import urllib.parse
 import urllib.request
 import uuid
+import zoneinfo
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,7 +72,8 @@ class Problem(NotDone):
 
     def __init__(self, told: Row):
         self.told, self.code = told, told["code"]
-        super().__init__(" ".join([told["title"], *(each["detail"] for each in told["errors"])]))
+        said = [told["title"], *(each["detail"] for each in told["errors"])]
+        super().__init__(" ".join(dict.fromkeys(said)))
 
 
 class Store:
@@ -196,13 +201,17 @@ class Phone:
         if self.store.known("owner", owner) != owner:  # no walk goes into another's diary
             self.ask("DELETE", "auth/session", None, token)
             raise NotDone("This is somebody else's phone: take another --folder.")
+        old = self.store.known("token", token)
         with self.store.whole():
             self.store.note(owner=owner, url=self.url, token=token)
+        if old != token:
+            with contextlib.suppress(NotDone):  # it leaves the list of devices by itself, later
+                self.ask("DELETE", "auth/session", None, old)
 
     def log(self, walk: Row) -> str:
         """Keep a new walk, and return its id; one that grows with time is kinder to an index."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        value = {"id": str(uuid.uuid4()), "started_at": now, **walk}
+        value = {"id": str(uuid.uuid4()), "started_at": now, **zone(), **walk}
         with self.store.whole():
             self.store.write({"kind": "walk", "op": "put", "value": value})
         return value["id"]
@@ -258,8 +267,8 @@ class Phone:
         headers |= {"X-Session-Token": token} if token else {}
         data = None if body is None else json.dumps(body).encode()
         address = f"{self.url}/api/v1/{where}"
-        request = urllib.request.Request(address, data, headers, method=method)
         try:
+            request = urllib.request.Request(address, data, headers, method=method)
             with PLAIN.open(request, timeout=LONGEST_ANSWER_S) as answer:
                 if answer.status == 429 or answer.status >= 500:
                     wait_s = answer.headers.get("Retry-After", "")
@@ -296,12 +305,25 @@ def row_of(item: Row) -> str:
 
 def described(walk: Row, said: argparse.Namespace) -> Row:
     """The walk with what was said of it; what was not said stays as it was, or not recorded."""
+    numbers = (said.distance_m, said.duration_s, said.pain_after_m)
+    if not all(math.isfinite(each or 0) for each in numbers):
+        raise NotDone("This is no number that can be kept.")
     names = ("started_at", "distance_m", "duration_s", "notes")
     walk = walk | {name: getattr(said, name) for name in names if getattr(said, name) is not None}
     if said.pain_after_m is not None:
         first, *others = walk.get("pain") or [{}]
         walk["pain"] = [{**first, "onset_distance_m": said.pain_after_m}, *others]
     return walk | ({"pain": []} if said.no_pain else {})
+
+
+def zone() -> Row:
+    """Where the phone is, if its system tells: on which day a walk falls depends on it."""
+    name = os.environ.get("TZ") or str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    return {"time_zone": name} if name in zoneinfo.available_timezones() else {}
+
+
+def moment(text: str) -> str:
+    return datetime.fromisoformat(text).astimezone().isoformat()  # without an offset: of the phone
 
 
 def typed(prompt: str) -> str:
@@ -314,11 +336,12 @@ def main() -> None:
     parser.add_argument("words", nargs="+", metavar="COMMAND")
     parser.add_argument("--url", default="", help=f"{HOME}, or where sign-in was")
     parser.add_argument("--folder", type=Path, default=Path.home() / ".waymark-phone")
-    parser.add_argument("--started-at", metavar="2026-05-30T09:00:00Z")
+    parser.add_argument("--started-at", type=moment, metavar="2026-05-30T09:00:00Z")
     parser.add_argument("--distance", dest="distance_m", type=float, metavar="METRES")
     parser.add_argument("--duration", dest="duration_s", type=float, metavar="SECONDS")
-    parser.add_argument("--pain-after", dest="pain_after_m", type=float, metavar="METRES")
-    parser.add_argument("--no-pain", action="store_true")
+    pain = parser.add_mutually_exclusive_group()
+    pain.add_argument("--pain-after", dest="pain_after_m", type=float, metavar="METRES")
+    pain.add_argument("--no-pain", action="store_true")
     parser.add_argument("--notes")
     asked = parser.parse_intermixed_args()
     store = Store(asked.folder)

@@ -431,6 +431,12 @@ def test_whatever_line_a_phone_is_killed_at_its_next_sync_makes_up_for_it(
         assert (phone.store.parked(), phone.store.waiting()) == ({}, 0)
 
 
+def signed_in_devices(diary: Diary) -> list[str]:
+    """What the devices of a diary's owner call themselves; the tokens of tests have no names."""
+    seen = Phone(token_of(diary.owner)).get("devices/").json()["results"]
+    return [each["user_agent"][:15] for each in seen if each["user_agent"]]
+
+
 @pytest.mark.parametrize(("cut", "stored_by_then"), [("before", 1), ("after", 2)])
 def test_what_was_sent_but_not_acknowledged_is_sent_again_and_not_doubled(
     diary, handset, line, cut, stored_by_then
@@ -495,8 +501,7 @@ def test_what_waits_goes_into_no_other_diary(diary, handset, new_diary):
     handset.run("sync")
     assert on_the_server(stranger) == {}
     assert len(on_the_server(diary)) == 1
-    devices = Phone(token_of(stranger.owner)).get("devices/").json()["results"]
-    assert devices == []
+    assert signed_in_devices(stranger) == []
 
 
 def test_a_second_factor_is_asked_for_where_it_is_due(diary, new_handset):
@@ -685,3 +690,55 @@ def test_a_phone_that_is_told_to_wait_does_not_ask_before(diary, handset):
         handset.opened().sync()
     assert set(distances_m(on_the_server(diary))) == {name}
     assert agree(diary, handset)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("log", "--distance", "nan"), "no number"),
+        (("log", "--distance", "1e400"), "no number"),
+        (("log", "--distance", "600", "--pain-after", "inf"), "no number"),
+        (("log", "--distance", "600", "--pain-after", "700", "--no-pain"), "not allowed with"),
+        (("log", "--distance", "600", "--started-at", "yesterday"), "yesterday"),
+        (("sync", "--url", "localhost"), "localhost"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_and_nothing_is_kept(tmp_path, words, said):
+    handset = Handset(tmp_path, "http://127.0.0.1:1")
+    done = handset.attempt(*words)
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert handset.shows() == {"rows": {}, "parked": {}, "waiting": 0}
+
+
+def test_a_time_without_an_offset_is_that_of_the_phone(handset, monkeypatch):
+    monkeypatch.setitem(ENVIRONMENT, "TZ", "Asia/Tokyo")
+    name = handset.log(600, "--started-at", "2026-05-30T09:00:00")
+    walk = handset.shows()["rows"][f"walk {name}"]
+    assert (walk["started_at"], walk["time_zone"]) == ("2026-05-30T09:00:00+09:00", "Asia/Tokyo")
+
+
+def test_a_walk_is_logged_in_the_zone_of_the_phone(handset, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    phone = handset.opened()
+    phone.log({"distance_m": 600})
+    monkeypatch.setenv("TZ", "Mars/Olympus")
+    phone.log({"distance_m": 700})
+    zones = [walk.get("time_zone") for walk in phone.store.rows().values()]
+    assert sorted(zones, key=str) == ["Asia/Tokyo", None]
+
+
+def test_signing_in_again_leaves_one_device_behind(diary, handset):
+    handset.sign_in()
+    handset.run("sync")
+    assert signed_in_devices(diary) == ["Waymark example"]
+
+
+def test_a_refusal_is_told_once(handset, new_handset):
+    wrong = new_handset("new").refused("sign-in", "nobody@example.org", typed="x" * 12 + "\n")
+    assert wrong.strip()
+    sentences = [each for each in wrong.strip().split(". ") if each]
+    assert len(sentences) == len(set(sentences))
+    told = {"title": "Too many.", "code": "too_many", "errors": [{"detail": "Too many."}]}
+    assert str(mobile_client.Problem(told)) == "Too many."
