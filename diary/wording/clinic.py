@@ -196,6 +196,8 @@ def _middle(facts: Mapping[str, Any], system: str) -> str:
     """The middle distance before pain with its interval."""
     if facts["median_m"] is None:
         return _("no middle distance before pain can be given")
+    if facts["median_m"] == 0:
+        return _("pain mostly from the first steps")
     if facts["low_m"] is None or facts["high_m"] is None:
         return _("%s before pain") % about(facts["median_m"], system)
     return _("%(median)s before pain (95 %% %(low)s to %(high)s)") % {
