@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from diary.clock import WallTime, instant_of, local_date
+from diary.clock import WallTime, instant_of, local_date, months_later
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,26 @@ def test_a_wall_time_becomes_one_instant_on_both_change_nights(zone, wall, insta
 )
 def test_the_local_day_of_an_instant(instant, zone, day):
     assert local_date(datetime.fromisoformat(instant), zone) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 6, 1), 0, date(2026, 6, 1)),
+        (date(2026, 6, 15), 6, date(2026, 12, 15)),
+        (date(2026, 7, 15), 6, date(2027, 1, 15)),
+        (date(2026, 11, 30), 1, date(2026, 12, 30)),
+        (date(2026, 12, 31), 1, date(2027, 1, 31)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2024, 2, 29), 48, date(2028, 2, 29)),
+        (date(2026, 10, 31), 1, date(2026, 11, 30)),
+        (date(2026, 1, 1), 24, date(2028, 1, 1)),
+    ],
+)
+def test_some_months_later_is_the_same_day_or_the_last_of_its_month(day, months, later):
+    assert months_later(day, months) == later
 
 
 def test_every_hour_of_a_year_comes_back_from_its_wall_time_but_for_the_second_of_two():

@@ -1,6 +1,6 @@
 """Are rows refused for the right reason, and nothing refused that may be kept?"""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -147,6 +147,70 @@ def test_every_fault_of_a_row_is_told_at_once():
     ],
 )
 def test_other_rows(kind, row, expected):
+    assert faults(kind, row) == expected
+
+
+SHARE = {"what": "summary", "until": "2026-12-01"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, set()),
+        ({"email": "Dr@Clinic.Example"}, set()),
+        ({"email": "dr@clinic"}, {("email", "not_an_email")}),
+        ({"email": "a@example.org, b@example.org"}, {("email", "not_an_email")}),
+        ({"email": "a@example.org\nBcc: b@example.org"}, {("email", "not_an_email")}),
+        ({"what": "everything"}, {("what", "not_a_choice")}),
+        ({"what": None}, {("what", "required")}),
+        ({"until": None}, {("until", "required")}),
+        ({"until": "2026-06-01"}, set()),
+        ({"until": "2026-05-31"}, {("until", "over_already")}),
+        ({"until": "2028-06-02"}, set()),
+        ({"until": "2028-06-03"}, {("until", "shared_too_long")}),
+        ({"until": "9999-12-31"}, {("until", "date_out_of_range")}),
+        ({"since": "1990-01-01"}, set()),
+        ({"since": "2026-06-02"}, set()),
+        ({"since": "2026-06-03"}, {("since", "too_far_ahead")}),
+        ({"since": "2026-06-31"}, {("since", "not_a_date")}),
+        ({"state": "active"}, {("state", "unknown_field")}),
+        ({"grantee": 1}, {("grantee", "unknown_field")}),
+        ({"agreed_at": "2026-06-01"}, {("agreed_at", "unknown_field")}),
+    ],
+)
+def test_the_terms_of_a_share(fields, expected):
+    assert faults("share", {**SHARE, **fields}) == expected
+
+
+def test_the_terms_of_a_share_are_read_once_for_all():
+    read = rules.checked("share", {**SHARE, "email": " Dr@Clinic.Example "}, NOW)
+    assert read == {
+        "email": "dr@clinic.example",
+        "what": "summary",
+        "since": None,
+        "until": date(2026, 12, 1),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "expected"),
+    [
+        ("grantee", {"name": "Dr Cora Lind", "role": "vascular surgeon"}, set()),
+        ("grantee", {}, {("name", "required"), ("role", "required")}),
+        ("grantee", {"name": " ", "role": "\t"}, {("name", "required"), ("role", "required")}),
+        ("grantee", {"name": "x" * 101, "role": "nurse"}, {("name", "too_long")}),
+        ("grantee", {"name": "a\x00b", "role": "nurse"}, {("name", "bad_characters")}),
+        ("grantee", {"name": "A", "role": "b", "what": "notes"}, {("what", "unknown_field")}),
+        ("clinic_note", {"text": "ABI next time"}, set()),
+        ("clinic_note", {"text": "ABI", "shown": True}, set()),
+        ("clinic_note", {}, {("text", "required")}),
+        ("clinic_note", {"text": " \n "}, {("text", "required")}),
+        ("clinic_note", {"text": "x" * 4001}, {("text", "too_long")}),
+        ("clinic_note", {"text": "ABI", "shown": "yes"}, {("shown", "not_yes_or_no")}),
+        ("clinic_note", {"text": "ABI", "author": 1}, {("author", "unknown_field")}),
+    ],
+)
+def test_who_somebody_says_they_are_and_what_they_note(kind, row, expected):
     assert faults(kind, row) == expected
 
 
