@@ -46,7 +46,7 @@ def face(shared: Shared, system: str, now: datetime) -> Face:
     born = shared.diary.own_profile().birth_year
     page = patient.page(share, born, report.assessment, today, system)
     drawn = charts_of(report, SYSTEMS[system][0], charts.words())
-    beside = {"onset": page.said.onset, "relief": page.said.relief}
+    beside = {"onset": page.said.onset, "relief": page.said.relief[:-1]}  # told apart: Edinburgh
     return Face(page, charts.shown(drawn, beside, system), report.assessment, today)
 
 

@@ -30,6 +30,13 @@ SHARED = {
     "entries": gettext_lazy("entries: every row, without notes"),
     "notes": gettext_lazy("entries with notes"),
 }
+# What the work list tells as a pattern, by its own name.
+ALL_FLAGS = {
+    **FLAGS,
+    "claudication_pattern": gettext_lazy("claudication-style pattern"),
+    "persistent_pain": gettext_lazy("persistent pain"),
+    "exertional_pain_in_a_younger_person": gettext_lazy("exertional leg pain before 50"),
+}
 MIXED = gettext_lazy("measured in different ways over time, so not compared")
 
 
@@ -174,7 +181,7 @@ def _in_sentence(label: Any) -> str:
 
 def _behind(flag: Mapping[str, Any]) -> Behind:
     """A flag's name, its entries and its newest day."""
-    name = FLAGS.get(flag["flag"], _("claudication-style pattern"))
+    name = str(ALL_FLAGS[flag["flag"]])
     count = len(flag["entries"])
     said = ngettext("%(flag)s: %(n)s entry", "%(flag)s: %(n)s entries", count) % {
         "flag": name[0].upper() + name[1:],

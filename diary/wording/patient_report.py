@@ -15,6 +15,9 @@ from diary.wording.charts import Chart as Shown
 from diary.wording.lengths import day
 from diary.wording.weighing import Cause, Item
 
+# What two pages hold; the rest is on the screen, and the report says how much that is.
+MOST_FOR, MOST_AGAINST, MOST_SIGNS, MOST_CHANGES = 2, 2, 2, 1
+
 
 def report(
     page: patient.Page,
@@ -36,17 +39,20 @@ def report(
         warnings=[RedFlag(card.action, card.why) for card in said.said.cards],
         sections=[
             *(_chart(chart) for chart in shown),
-            Section(_("Leg by leg, and questionnaires"), bullets=_legs(page)),
             Section(
                 _("Evidence for and against five causes"),
-                paragraphs=[page.weighing.method],
                 table=Table(
-                    [_("Cause"), _("What was recorded")],
+                    [
+                        _("Cause"),
+                        _("What was recorded (LR: likelihood ratio, capped; no probability)"),
+                    ],
                     [[_named(cause), _cause(cause)] for cause in page.weighing.causes],
                 ),
             ),
-            Section(_("Check-ins and measurements"), bullets=_recorded(page)),
-            *_more(page),
+            Section(
+                _("Legs, check-ins, measurements, changes"),
+                bullets=[*_legs(page), *_recorded(page)],
+            ),
         ],
         footer=_footer(page, assessment),
         method=_(
@@ -83,13 +89,16 @@ def _footer(page: patient.Page, assessment: Mapping[str, Any]) -> str:
 
 def _chart(shown: Shown) -> Section:
     words = " ".join(shown.beside)
+    beside = shown.beside[-1] if shown.name == "onset" else words  # the rest stands on top
     return Section(
-        shown.heading, paragraphs=[words], chart=Chart(str(shown.wide), f"{shown.heading}. {words}")
+        shown.heading,
+        paragraphs=[beside],
+        chart=Chart(str(shown.wide), f"{shown.heading}. {words}"),
     )
 
 
 def _legs(page: patient.Page) -> list[str]:
-    return [*(f"{leg}: {words}" for leg, words in page.said.legs), page.edinburgh]
+    return ["; ".join(f"{leg}: {words}" for leg, words in page.said.legs), page.edinburgh]
 
 
 def _named(cause: Cause) -> str:
@@ -98,11 +107,17 @@ def _named(cause: Cause) -> str:
 
 def _cause(cause: Cause) -> Cell:
     said = [
-        (_("For:"), "; ".join(map(_item, cause.fits))),
-        (_("Against:"), "; ".join(map(_item, cause.fits_not))),
-        (_("Not recorded:"), "; ".join(cause.not_recorded)),
+        (_("For:"), _shortened([_item(each) for each in cause.fits], MOST_FOR)),
+        (_("Against:"), _shortened([_item(each) for each in cause.fits_not], MOST_AGAINST)),
     ]
     return [(name, words) for name, words in said if words] or _("Nothing either way")
+
+
+def _shortened(said: list[str], most: int) -> str:
+    """The first of these, which weigh most, and how many more there are on the screen."""
+    more = len(said) - most
+    shown = "; ".join(said[:most])
+    return _("%(shown)s; and %(more)s more") % {"shown": shown, "more": more} if more > 0 else shown
 
 
 def _item(item: Item) -> str:
@@ -112,21 +127,14 @@ def _item(item: Item) -> str:
 
 
 def _recorded(page: patient.Page) -> list[str]:
-    measured = [f"{kind}: {value}" for kind, value in page.measurements]
-    return [
-        " ".join(page.check_ins),
-        "; ".join(page.signs),
-        *(measured or [_("Nothing measured.")]),
-    ]
-
-
-def _more(page: patient.Page) -> list[Section]:
     said = page.said
-    sections = []
+    measured = "; ".join(f"{kind}: {value}" for kind, value in page.measurements)
+    told = [
+        " ".join(page.check_ins),
+        f"{_shortened(page.signs, MOST_SIGNS)} {measured or _('Nothing measured')}.",
+    ]
     if said.changes:
-        heading = _("Before and after what was changed")
-        sections.append(Section(heading, paragraphs=[said.changes_limit], bullets=said.changes))
+        told.append(_shortened(said.changes, MOST_CHANGES))
     if said.factors:
-        heading = _("What was recorded that may play a part")
-        sections.append(Section(heading, paragraphs=["; ".join(said.factors)]))
-    return sections
+        told.append(_("May play a part: %s.") % "; ".join(said.factors))
+    return told

@@ -100,7 +100,7 @@ def ratio(weight: float) -> str:
     """A weight, which is kept as a logarithm, as the likelihood ratio that clinicians know."""
     value = 10**weight
     digits = 0 if value >= 10 else 1 if value >= 1 else 2
-    return formats.number_format(value, digits)
+    return formats.number_format(round(value, digits), digits)  # which by itself cuts off
 
 
 def short(key: str) -> str:
