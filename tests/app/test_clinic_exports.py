@@ -1,0 +1,298 @@
+"""Does what leaves the clinic tell what is shared, all of it, and only while it is shared?"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import re
+import zipfile
+from datetime import date, timedelta
+from typing import Any
+
+import pypdf
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from diary import exports
+from diary.access import Shared, change_terms
+from diary.models import AccessRecord, Diary, Person, Share
+from tests.app.conftest import CANARY, NOW
+from tests.app.sharing import UNTIL, at_the_clinic, clinician, give_second_factor, shared_with
+from tests.app.test_clinic_patient import at, keep, text, walks
+from tests.app.test_wording import ALLOWED, FORBIDDEN
+
+FILES = ("pdf", "csv", "fhir")
+
+
+@pytest.fixture(autouse=True)
+def still():
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def nurse(db) -> Person:
+    return clinician()
+
+
+@pytest.fixture
+def clinic(nurse) -> Client:
+    return at_the_clinic(nurse)
+
+
+@pytest.fixture
+def patient(diary) -> Diary:
+    """Somebody with twenty walks, and as many from before the first of May."""
+    keep(
+        diary,
+        walk=[*walks(20), *walks(20, date(2026, 4, 30), 777, start=100)],
+        check_in=[{"date": "2026-05-30", "pain_at_rest": 6, "signs": ["swelling"],
+                   "notes": f"{CANARY}-day"}],
+        measurement=[{"id": "aaaaaaaa-0000-4000-8000-000000000003", "date": "2026-05-20",
+                      "kind": "ankle_brachial_index_left", "value": 0.62}],
+    )  # fmt: skip
+    return diary
+
+
+def of_pdf(content: bytes) -> list[str]:
+    """What each page says; words of a line may stand apart."""
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in pages]
+
+
+def of_zip(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as files:
+        return {name: files.read(name).decode("utf-8-sig") for name in files.namelist()}
+
+
+def everything(what: str, content: bytes) -> str:
+    """All that somebody can read in a file, in the PDF within a bundle too."""
+    if what == "pdf":
+        return "\n".join(of_pdf(content))
+    if what == "csv":
+        return "\n".join(of_zip(content).values())
+    said, report = content.decode(), parsed(content)["DiagnosticReport"][0]
+    attached = base64.b64decode(report["presentedForm"][0]["data"])
+    return said + "\n".join(of_pdf(attached))
+
+
+def parsed(content: bytes) -> dict[str, list[dict]]:
+    found: dict[str, list[dict]] = {}
+    for entry in json.loads(content)["entry"]:
+        found.setdefault(entry["resource"]["resourceType"], []).append(entry["resource"])
+    return found
+
+
+def note(clinic: Client, share: Share) -> list[str]:
+    page = clinic.get(at(share, "text")).content.decode()
+    found = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)
+    assert found
+    return found[1].strip().splitlines()
+
+
+def test_a_file_is_an_attachment_for_nobodys_cache_named_after_neither_person_nor_illness(
+    patient, nurse, clinic
+):
+    share = shared_with(patient, nurse)
+    for what, ending in zip(FILES, ("pdf", "zip", "json"), strict=True):
+        response = clinic.get(at(share, what))
+        assert response.headers["Content-Disposition"] == (
+            f'attachment; filename="waymark-{str(share.uid)[:8]}-2026-06-01.{ending}"'
+        )
+        assert "no-store" in response.headers["Cache-Control"]
+        assert response.headers["Content-Type"] == exports.KINDS[what][0]
+
+
+def test_the_report_names_patient_period_n_and_self_reported_on_each_page(patient, nurse, clinic):
+    pages = of_pdf(clinic.get(at(shared_with(patient, nurse), "pdf")).content)
+    assert len(pages) <= 2
+    for page in pages:
+        for words in ("walker", "Self-reported", "40 walks, 40 with pain", "of 52 days",
+                      "makes no diagnosis", "censored lognormal"):  # fmt: skip
+            assert words in page, words
+    said = " ".join(pages)
+    for words in ("Speak to a doctor today", "claudication-style pattern", "pain on walks",
+                  "Right: no pain recorded",
+                  "Peripheral artery disease", "LR", "Ankle-brachial index, left: 0.62",
+                  "Dr clinician, Vascular nurse", "worst 6 of 10"):  # fmt: skip
+        assert words in said, words
+    assert FORBIDDEN.findall(ALLOWED.sub("", said)) == []
+
+
+def test_the_entries_are_csv_files_that_read_back(patient, nurse, clinic):
+    files = of_zip(clinic.get(at(shared_with(patient, nurse), "csv")).content)
+    assert set(files) == {"README.txt", "walks.csv", "pains.csv", "check_ins.csv", "changes.csv",
+                          "measurements.csv"}  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(files["walks.csv"])))
+    assert len(rows) == 40
+    assert {row["notes"] for row in rows} >= {f"{CANARY}-note-0"}
+    for words in ("walker", "entries with notes", "Self-reported"):
+        assert words in files["README.txt"]
+
+
+def test_the_bundle_holds_the_consent_the_report_and_the_entries(patient, nurse, clinic):
+    found = parsed(clinic.get(at(shared_with(patient, nurse), "fhir")).content)
+    assert found["Patient"][0]["name"] == [{"text": "walker"}]
+    assert found["Practitioner"][0]["name"] == [{"text": "Dr clinician"}]
+    assert found["Consent"][0]["status"] == "active"
+    report = found["DiagnosticReport"][0]
+    assert "claudication-style pattern" in report["conclusion"]
+    assert report["presentedForm"][0]["contentType"] == "application/pdf"
+    assert len(found["Observation"]) > 100
+
+
+def test_the_bundle_of_a_summary_has_no_entry(patient, nurse, clinic):
+    share = shared_with(patient, nurse, "summary")
+    found = parsed(clinic.get(at(share, "fhir")).content)
+    assert len(found["Observation"]) == 3  # walks, onset, relief
+    assert clinic.get(at(share, "csv")).status_code == 404
+
+
+def test_the_text_is_ten_lines_of_plain_words_each_with_its_n(patient, nurse, clinic):
+    lines = note(clinic, shared_with(patient, nurse))
+    assert len(lines) <= 10
+    assert "walker, year of birth not given" in lines[0]
+    assert "self-reported" in lines[0]
+    for line in lines[1:9]:
+        assert re.search(r"\d", line), line
+    said = "\n".join(lines)
+    for words in ("40: 40 with pain", "Same day: swelling of a leg",
+                  "signs answered in 1 of 1 check-ins", "n = 40 onsets",
+                  "standing still 40/40",
+                  "Ankle-brachial index, left 0.62 on 20 May 2026"):  # fmt: skip
+        assert words in said, words
+    assert FORBIDDEN.findall(ALLOWED.sub("", said)) == []
+    assert "<" not in said
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_the_text_of_next_to_nothing_says_what_is_not_known(diary, nurse, clinic, count):
+    keep(diary, walk=walks(count))
+    lines = note(clinic, shared_with(diary, nurse))
+    assert len(lines) <= 10
+    said = "\n".join(lines)
+    if count < 3:  # three such walks may show a pattern already
+        assert "none recorded (signs answered in 0 of 0 check-ins; what was not asked" in said
+        assert "not enough recorded to tell" in said
+    assert "None" not in said
+
+
+@pytest.mark.parametrize("what", ["summary", "entries", "notes"])
+def test_no_file_has_a_note_that_is_not_shared(victim, nurse, clinic, what):
+    share = shared_with(victim, nurse, what)
+    found = {}
+    for file in FILES if what != "summary" else ("pdf", "fhir"):
+        said = everything(file, clinic.get(at(share, file)).content)
+        found[file] = set(re.findall(rf"{CANARY}-(?!name)(\w+)", said))
+    words = {"walk", "day", "change", "measured"}
+    assert found["pdf"] == set()
+    if what == "entries":
+        assert found["csv"] == found["fhir"] == {"shoes"}
+    if what == "notes":
+        assert found["csv"] == found["fhir"] == {"shoes", *words}
+    assert not any(f"{CANARY}-{word}" in "\n".join(note(clinic, share)) for word in words)
+
+
+def test_no_file_has_what_came_before_the_shared_days(patient, nurse, clinic):
+    share = shared_with(patient, nurse, since=date(2026, 5, 1))
+    for file in FILES:
+        said = everything(file, clinic.get(at(share, file)).content)
+        assert not re.search(r"\b77[7-9]\b|\b78[0-9]\b|\b79[01]\b|2026-04-|April 2026", said), file
+        assert "40 walks" not in said
+    assert "20: 20 with pain" in "\n".join(note(clinic, share))
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_a_share_that_is_stopped_while_the_file_is_made_sends_nothing(
+    patient, nurse, clinic, monkeypatch, what
+):
+    share, made = shared_with(patient, nurse), exports.MADE[what]
+
+    def stopped_meanwhile(*given: Any) -> bytes:
+        content = made(*given)
+        Share.objects.get(pk=share.pk).stop(NOW)
+        return content
+
+    monkeypatch.setitem(exports.MADE, what, stopped_meanwhile)
+    response = clinic.get(at(share, what))
+    assert response.status_code == 404
+    assert b"walker" not in response.content
+    assert "Content-Disposition" not in response.headers
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_a_share_that_is_narrowed_while_the_file_is_made_sends_nothing(
+    patient, nurse, clinic, monkeypatch, what
+):
+    share, made = shared_with(patient, nurse), exports.MADE[what]
+
+    def narrowed_meanwhile(*given: Any) -> bytes:
+        content = made(*given)
+        terms = {"what": "entries", "since": None, "until": UNTIL.isoformat()}
+        change_terms(Share.objects.get(pk=share.pk), terms, NOW)
+        return content
+
+    monkeypatch.setitem(exports.MADE, what, narrowed_meanwhile)
+    assert clinic.get(at(share, what)).status_code == 404
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_a_file_asks_for_the_second_factor_once_more(patient, nurse, clinic, still, what):
+    share = shared_with(patient, nurse)
+    still.shift(timedelta(minutes=6))
+    asked = clinic.get(at(share, what))
+    assert asked.status_code == 302
+    assert asked.url.startswith(reverse("mfa_reauthenticate"))
+    assert not AccessRecord.objects.exists()
+    give_second_factor(clinic)
+    assert clinic.get(at(share, what)).status_code == 200
+    assert list(AccessRecord.objects.values_list("reading", "refused")) == [(what, False)]
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_without_a_record_no_file_goes_out(patient, nurse, clinic, monkeypatch, what):
+    share = shared_with(patient, nurse)
+
+    def broken(*_args: Any, **_options: Any) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(AccessRecord, "save", broken)
+    clinic.raise_request_exception = False
+    response = clinic.get(at(share, what))
+    assert response.status_code == 500
+    assert "Content-Disposition" not in response.headers
+
+
+def test_files_of_an_empty_diary_are_whole(diary, nurse, clinic):
+    share = shared_with(diary, nurse)
+    assert "No walks and no check-ins" in "".join(of_pdf(clinic.get(at(share, "pdf")).content))
+    assert len(of_zip(clinic.get(at(share, "csv")).content)) == 6
+    assert "Consent" in parsed(clinic.get(at(share, "fhir")).content)
+
+
+def test_yards_are_read_in_the_report_and_in_the_text(patient, nurse, clinic):
+    nurse.units = "imperial"
+    nurse.save()
+    share = shared_with(patient, nurse)
+    said = " ".join(of_pdf(clinic.get(at(share, "pdf")).content))
+    assert re.search(r"\d.?yd\b", said)
+    assert not re.search(r"\d.m\b", said)
+    assert re.search(r"middle \d+.yd", "\n".join(note(clinic, share)))
+
+
+def test_the_button_to_copy_needs_no_script_to_read_the_text(patient, nurse, clinic):
+    response = clinic.get(at(shared_with(patient, nurse), "text"))
+    page = response.content.decode()
+    assert re.search(r"<textarea[^>]*readonly", page)
+    assert re.search(r'<button type="button" data-copies="note" hidden>', page)
+    assert "Copy as text" in text(response)
+
+
+def test_a_file_that_a_share_never_allowed_is_refused_by_the_maker_too(patient, nurse):
+    share = shared_with(patient, nurse, "summary")
+    with pytest.raises(exports.NotShared):
+        exports.file(Shared(share), "csv", "metric", NOW)
