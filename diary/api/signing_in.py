@@ -83,6 +83,10 @@ def guarded(view: View) -> View:
             response = view(request, *args, **named)
         except NOBODY_HAS:
             return answer("malformed")
+        except NO_PASSKEY:
+            if _of_passkey(request):
+                raise
+            return answer("malformed")
         except UpdateError:  # signed out at this very moment
             return answer("session_ended")
         except OperationalError as error:
@@ -108,11 +112,8 @@ def _not_read(request: HttpRequest) -> HttpResponse | None:
         return None
     if not isinstance(sent, dict):
         return None
-    where = request.resolver_match.url_name
-    if "credential" in sent and "webauthn" in where and not _of_passkey(sent["credential"], where):
-        return answer("malformed")
     faults = [Fault(name, "not_text") for name in TEXTS if not isinstance(sent.get(name, ""), str)]
-    if where == "signup" and sent.get("time_zone") is not None:
+    if request.resolver_match.url_name == "signup" and sent.get("time_zone") is not None:
         try:
             Zone().read(sent["time_zone"])
         except Fail as fail:
@@ -120,11 +121,14 @@ def _not_read(request: HttpRequest) -> HttpResponse | None:
     return answer("refused", errors=faults_told(faults)) if faults else None
 
 
-def _of_passkey(credential: Any, where: str) -> bool:
-    """Whether this can be what a passkey answered: the library that reads it raises anything."""
-    kind = RegistrationResponse if where == "manage_webauthn" else AuthenticationResponse
+def _of_passkey(request: HttpRequest) -> bool:
+    """Whether a body has what a passkey can answer; any other failure is one of ours."""
+    name = request.resolver_match.url_name
+    if "webauthn" not in name:
+        return True
+    kind = RegistrationResponse if name == "manage_webauthn" else AuthenticationResponse
     try:
-        kind.from_dict(credential)
+        kind.from_dict(json.loads(request.body)["credential"])
     except NO_PASSKEY:
         return False
     return True

@@ -70,6 +70,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     objects = PersonManager()
 
+    SETTINGS = SETTINGS
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []

@@ -7,17 +7,16 @@ from rest_framework.response import Response
 
 from diary.api.fields import fields_sent
 from diary.api.views.diary import PersonalView
-from diary.models.person import SETTINGS
 
 
 class SettingsView(PersonalView):
     """Name, time zone, units and language of the person of the token."""
 
     def get(self, request: Request) -> Response:
-        return Response({name: getattr(request.user, name) for name in SETTINGS})
+        return Response({name: getattr(request.user, name) for name in request.user.SETTINGS})
 
     def patch(self, request: Request) -> Response:
-        changes = fields_sent(request, SETTINGS)
+        changes = fields_sent(request, request.user.SETTINGS)
         for name, value in changes.items():
             setattr(request.user, name, value)
         request.user.save(update_fields=[*changes])

@@ -275,9 +275,9 @@ def test_demo_people_have_no_account_and_no_devices_to_look_at(world):
     for address, route in TABLE.items():
         if address.startswith(("v1/auth", "v1/account", "v1/devices")):
             for ask in asks(address, route, NOBODYS, world):
-                answer = world.phone("demo").send(ask.method, ask.where.split("?")[0], ask.data)
                 if ask.method == "DELETE" and address == "v1/auth/session":
                     continue  # visitors sign out for themselves
+                answer = world.phone("demo").send(ask.method, ask.where.split("?")[0], ask.data)
                 taken = ask.method in route.takes.split()
                 assert answer.status_code in ((404,) if taken else (404, 405))
     assert belongings(demo) == before

@@ -74,3 +74,14 @@ def test_what_is_no_passkey_is_refused(passkey, credential):
     answer = Phone(token(asked)).post("auth/webauthn/login", {"credential": credential})
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_fault_of_our_own_is_not_put_down_to_the_passkey(passkey, monkeypatch):
+    def broken(*_args: object) -> None:
+        raise AttributeError
+
+    asked = Phone().get("auth/webauthn/login")
+    options, pending = asked.json()["data"]["request_options"], Phone(token(asked))
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", broken)
+    answer = pending.post("auth/webauthn/login", {"credential": passkey.used(options)})
+    assert is_problem(answer, 500, "server_error")
