@@ -19,4 +19,4 @@ ACCEPTED = _(
     "Thank you. The patient now sees your name and role, and has to agree before you see anything."
 )
 OPENED = _("The summary is open to you until %(day)s. The patient can stop it at any time.")
-LEFT = _("You have given up access. Only the patient can give it again.")
+LEFT = _("Access is given up. Only the patient can give it again.")

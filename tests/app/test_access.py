@@ -16,7 +16,7 @@ from tests.app.conftest import CANARY, NOW
 
 WALK, CHANGE, MEASURED = (f"aaaaaaaa-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
 ABSENT = "bbbbbbbb-0000-4000-8000-000000000009"
-DEVICE, NO_DEVICE = 7_000_001, 7_000_002
+DEVICE, NO_DEVICE = 7_000_001, 6_999_999
 SHARE = "aaaaaaaa-0000-4000-8000-000000000004"
 LATER = NOW + timedelta(days=3650)  # the clock of these tests runs
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from diary.access import demo_people_are_here, own_diary
 from diary.clock import local_date
 from diary.demo import DEMO
-from diary.reports import report_for
+from diary.reports import own_assessment, report_for
 from diary.wording import body, cards, pattern, rows, sharing, week
 
 WALKS_SHOWN = 5
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front door, the first question, or today."""
     if not request.user.is_authenticated:
         shown = settings.DEMO and demo_people_are_here()
-        people = [story for story in DEMO.values() if story.role == "walker"] if shown else []
+        people = DEMO.values() if shown else []
         return render(request, "diary/front.html", {"demo_people": people})
     diary = own_diary(request.user)
     walks = list(diary.walks.kept().newest_first().prefetch_related("episodes")[:WALKS_SHOWN])
@@ -30,9 +30,11 @@ def home(request: HttpRequest) -> HttpResponse:
     today = local_date(now, request.user.time_zone)
     waiting = sharing.waiting(diary.shares.for_owners_word(now))
     if not walks and not diary.check_ins.kept().exists():
+        if request.user.is_clinician:
+            return redirect("clinic-list")
         context = {"body": body.views(), "waiting": waiting}
         return render(request, "diary/home_empty.html", context)
-    assessment = report_for(diary).assessment
+    assessment = own_assessment(report_for(diary))
     context = {
         "today": today,
         "waiting": waiting,
