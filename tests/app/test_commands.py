@@ -15,9 +15,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from diary.access import NotShared, reading, work_list
 from diary.demo import documents
 from diary.exchange import document
 from diary.models import Diary, Person
+from tests.app.conftest import NOW
+from tests.app.sharing import clinician, shared_with
 
 ROOT = Path(__file__).resolve().parents[2]
 BARE = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
@@ -156,3 +159,36 @@ def test_every_demo_document_is_what_the_export_gives_back(new_diary):
         again = new_diary(f"{name}-again")
         again.take_in(document.loaded(data, now), now)
         assert document.dumped(again.document()) == data
+
+
+def test_the_role_of_a_clinician_is_given_and_taken_away_by_the_operator(new_diary, capsys):
+    person, diary = clinician(), new_diary("walker")
+    share = shared_with(diary, person)
+    call_command("clinician", person.email.upper(), "--remove")
+    person.refresh_from_db()
+    assert not person.is_clinician
+    with pytest.raises(NotShared):
+        reading(person, share.uid, "summary", NOW)
+    call_command("clinician", person.email)
+    person.refresh_from_db()
+    assert reading(person, share.uid, "summary", NOW).share == share
+    assert "second factor" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="no account"):
+        call_command("clinician", "nobody@example.org")
+
+
+def test_patients_are_invented_in_a_demo_alone(db, settings):
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="load the demo first"):
+        call_command("patients", 3)
+    call_command("demo", stdout=io.StringIO())
+    call_command("patients", 30, stdout=io.StringIO())
+    ingrid = Person.objects.get(email="ingrid@demo.example")
+    there = work_list(ingrid, timezone.now(), most=50)
+    assert len(there.shares) == 38
+    assert there.behind_since is None
+    assert all(share.standing for share in there.shares)
+    assert {share.diary.walks.count() for share in there.shares} > {6}
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="not a demo"):
+        call_command("patients", 3)
