@@ -175,6 +175,13 @@ class Sharing(RuleBasedStateMachine):
             self.accept(place=0, name=name, other=None)
             self.agree(place=0, name=owner)
 
+    @rule(owner=owners, name=st.sampled_from((*CLINICIANS, "walt")), wrong=st.integers(0, 6),
+          since=since_days, days=lengths)  # fmt: skip
+    def read_a_code_out(self, owner, name, wrong, since, days):
+        if owner in self.alive and name in self.alive:
+            self.invite(owner, "", "summary", since, days)
+            self.use_code(place=0, name=name, wrong=wrong, right=True)
+
     def invite(self, owner, email, what, since, days):
         if owner not in self.alive:
             return
@@ -531,6 +538,9 @@ class Sharing(RuleBasedStateMachine):
         assert {uid: share.state for uid, share in shares.items()} == {
             known.uid: known.state for known in self.known
         }
+        for known in self.known:
+            if not known.email and known.state == "invited" and self.now < known.waits_until:
+                assert shares[known.uid].tries_left == known.tries
         active = [
             (share.diary_id, share.grantee_id)
             for share in shares.values()
