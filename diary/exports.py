@@ -116,6 +116,7 @@ def _fhir(shared: Shared, system: str, now: datetime) -> bytes:
         document,
         conclusion=told.page.said.said.sentence,
         pdf=_printed(shared, told, system),
+        by_clinician=shared.entered_by_clinicians(),
     )
 
 

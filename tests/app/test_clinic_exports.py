@@ -22,7 +22,7 @@ from diary.access import Shared, change_terms
 from diary.models import AccessRecord, Diary, Person, Share
 from tests.app.conftest import CANARY, NOW
 from tests.app.sharing import UNTIL, at_the_clinic, clinician, give_second_factor, shared_with
-from tests.app.test_clinic_patient import at, keep, text, walks
+from tests.app.test_clinic_patient import at, keep, measured, text, walks
 from tests.app.test_wording import ALLOWED, FORBIDDEN
 
 FILES = ("pdf", "csv", "fhir")
@@ -143,6 +143,18 @@ def test_the_bundle_holds_the_consent_the_report_and_the_entries(patient, nurse,
     assert "claudication-style pattern" in report["conclusion"]
     assert report["presentedForm"][0]["contentType"] == "application/pdf"
     assert len(found["Observation"]) > 100
+
+
+def test_the_bundle_tells_who_measured(patient, nurse, clinic):
+    share = shared_with(patient, nurse)
+    clinic.post(at(share, "measurement-add"), measured(value="0.71"))
+    found = parsed(clinic.get(at(share, "fhir")).content)["Observation"]
+    by_patient = {
+        each["valueQuantity"]["value"]: "performer" in each
+        for each in found
+        if each.get("valueQuantity", {}).get("value") in (0.62, 0.71)
+    }
+    assert by_patient == {0.62: True, 0.71: False}
 
 
 def test_the_bundle_of_a_summary_has_no_entry(patient, nurse, clinic):
