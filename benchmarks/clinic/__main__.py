@@ -9,6 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,8 @@ def clinicians() -> dict[str, Any]:
 
     from diary.models import Person, Share
 
-    call_command("demo", stdout=open(os.devnull, "w"))
-    call_command("patients", MANY, stdout=open(os.devnull, "w"))
+    call_command("demo", stdout=StringIO())
+    call_command("patients", MANY, stdout=StringIO())
     busy = Person.objects.get(email="ingrid@demo.example")
     calm = Person.objects.create_user("calm@demo.example", is_demo=True, is_clinician=True)
     kept = Share.objects.open_to(busy, _now()).order_by("pk")[:FEW]

@@ -23,8 +23,8 @@ REASONS = (
     "no_clear_change",
     "not_enough",
 )
-# What leg pain on walking raises by itself, which is why everybody here keeps a diary. It is told as
-# a pattern, and would hide the others if it stood among the red flags. Nor does what is routine.
+# What leg pain on walking raises by itself, which is why everybody here keeps a diary. It is told
+# as a pattern, and would hide the others among the red flags. Nor is what is routine one of them.
 OWN_FLAGS = ("claudication_pattern", "persistent_pain", "exertional_pain_in_a_younger_person")
 LEAST_URGENT = "routine"
 # Of these a newer entry is a new reason; what is less urgent comes back only as another flag.

@@ -117,6 +117,8 @@ def refusal(code: str, params: Mapping[str, Any] | None = None, name: str = "") 
         key: amount(name, value) if key in ("low", "high") else value
         for key, value in (params or {}).items()
     }
+    if code == "too_far_ahead" and name.endswith("birth_year"):
+        code = "year_ahead"  # a year has no days to be ahead by
     if "distance_m" in values:
         values["distance"] = amount("distance_m", values["distance_m"])
     return str(REFUSALS[code]) % values
@@ -124,8 +126,6 @@ def refusal(code: str, params: Mapping[str, Any] | None = None, name: str = "") 
 
 def sentence(fault: rules.Fault) -> str:
     """Why a value was refused, as a page says it beside the field."""
-    if code == "too_far_ahead" and name.endswith("birth_year"):
-        code = "year_ahead"  # a year has no days to be ahead by
     return capfirst(refusal(fault.code, fault.params, fault.path)) + "."
 
 

@@ -47,6 +47,7 @@ def test_every_answer_has_a_label():
         "spread_to": labels.SITES, "qualities": labels.QUALITIES, "response": labels.RESPONSES,
         "course_while_walking": labels.COURSES, "rest_posture": labels.POSTURES,
         "relief": labels.RELIEFS, "signs": labels.SIGNS, "sites": labels.SITES,
+        "what": labels.SCOPES,
     }  # fmt: skip
     for kind, fields in rules.FIELDS.items():
         for name, reader in fields.items():
