@@ -11,7 +11,7 @@ from diary.models import Diary
 
 
 class Command(BaseCommand):
-    help = "Remove for good what was deleted more than 30 days ago. Run it once a day."
+    help = "Remove for good what was deleted more than 30 days ago."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
