@@ -36,6 +36,8 @@ from diary.models.sharing import CODE_SCOPE, Invitation, code_parts, hashed, inv
 # A diary's invitations: open at one time, and made within a day. They bound what one account can
 # have e-mailed to strangers.
 MOST_OPEN, MOST_A_DAY = 20, 40
+# How long the workers may take before a work list says that it is behind.
+BEHIND_AFTER_S = 15
 
 __all__ = [
     "NEW",
@@ -76,6 +78,11 @@ class Shared:
     @property
     def diary(self) -> Diary:
         return self.share.diary
+
+    def told(self, assessment: dict[str, Any]) -> dict[str, Any]:
+        """An assessment as plain values; rows have names in it only where rows are shared."""
+        whole = {name: value for name, value in assessment.items() if name != "source"}
+        return whole if self.allows("entries") else _unnamed(whole)
 
     def allows(self, scope: str) -> bool:
         return SCOPES.index(self.share.what) >= SCOPES.index(scope)
@@ -129,6 +136,17 @@ class Shared:
 def open_shares(person: Person, now: datetime) -> models.QuerySet[Share]:
     """The shares that let this person see something now; to read one, ask `reading`."""
     return Share.objects.open_to(person, now)
+
+
+def _unnamed(told: Any) -> Any:
+    """Plain values without the ids and days of single entries."""
+    if isinstance(told, list):
+        return [_unnamed(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    return {
+        name: _unnamed(value) for name, value in told.items() if name not in ("entries", "change")
+    }
 
 
 def reading(person: Person, uid: Any, what: str, now: datetime) -> Shared:
@@ -249,8 +267,21 @@ def _make_room(diary: Diary, email: str | None, now: datetime) -> None:
 
 
 def change_terms(share: Share, terms: rules.Row, now: datetime) -> None:
-    """Check an owner's new terms of a share, and set them; raises rules.Refused, NotPossible."""
-    share.change(rules.checked("share", terms, local_time(now, share.diary.owner.time_zone)), now)
+    """Check an owner's new terms of a share, and set them; those not named stay as they are.
+
+    Terms that say what holds already change nothing. Raises rules.Refused, NotPossible.
+    """
+    with transaction.atomic():
+        share.diary.newest_revision()  # holds the diary: what stays is what stands by now
+        share.refresh_from_db()
+        if share.ended(now):
+            raise NotPossible("over")
+        stood = {"what": share.what, "since": share.since, "until": share_end(share)}
+        zone = share.diary.owner.time_zone
+        checked = rules.checked("share", {**stood, **terms}, local_time(now, zone))
+        if share.state == State.ACTIVE and all(checked[name] == stood[name] for name in stood):
+            return
+        share.change(checked, now)
 
 
 def sharing_history(diary: Diary) -> tuple[list[rules.Row], list[rules.Row]]:

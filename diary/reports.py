@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ SIZES = ("page", "phone")
 THEMES = ("light", "dark")
 # By name, and the forms in which each can be had; a test holds them against the charts themselves.
 PICTURES = ("onset", "relief")
+PERIOD = timedelta(days=28)
 FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -116,6 +117,16 @@ def charts_of(
             charts=report.charts
         )
     return report.charts[key]
+
+
+def usual_periods(today: date) -> dict[str, date]:
+    """What is compared where nothing else is asked for: the last 28 days with the 28 before."""
+    return {
+        "earlier_from": today - 2 * PERIOD + timedelta(days=1),
+        "earlier_until": today - PERIOD,
+        "later_from": today - PERIOD + timedelta(days=1),
+        "later_until": today,
+    }
 
 
 def compared(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,12 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
 from diary import rules, values
+from diary.api.parsing import Count
 
 PAGE_SIZE = 100
+# Pages by their number, of lists to which rows come only at the front: none is missed.
+NUMBERED_SIZE = 50
+NUMBERED = {"page": Count(1, 1_000_000), "limit": Count(1, 100)}
 
 
 @dataclass(frozen=True)
@@ -73,3 +78,11 @@ def page(request: Request, rows: Any, place: Place | None, limit: int | None) ->
         "previous": beside(some[0], back=True) if some and precedes else None,
         "results": model.stored(some),
     }
+
+
+def numbered(rows: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows of a page by its number, and whether there are more behind it."""
+    number, limit = asked["page"] or 1, asked["limit"] or NUMBERED_SIZE
+    first = (number - 1) * limit
+    some = [*rows[first : first + limit + 1]]
+    return {"page": number, "more": len(some) > limit, "results": some[:limit]}

@@ -16,8 +16,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import is_valid_path, reverse
 from django.utils.cache import patch_cache_control
 from rest_framework import exceptions
+from rest_framework.utils.encoders import JSONEncoder
 
 from diary import rules
+from diary.access import NotShared
 from diary.wording.problems import PROBLEMS
 from diary.wording.refusals import sentence
 
@@ -33,6 +35,7 @@ BY_STATUS = {
 RAISED = (
     (exceptions.NotFound, "not_found"),
     (Http404, "not_found"),
+    (NotShared, "not_found"),
     (exceptions.PermissionDenied, "forbidden"),
     (PermissionDenied, "forbidden"),
     (exceptions.ParseError, "malformed"),
@@ -52,8 +55,8 @@ log = logging.getLogger(__name__)
 class Refusal(Exception):
     """A problem that a view names itself; `extra` are its extension members."""
 
-    def __init__(self, code: str, **extra: Any):
-        self.code, self.extra = code, extra
+    def __init__(self, code: str, wait_s: int = 0, **extra: Any):
+        self.code, self.wait_s, self.extra = code, wait_s, extra
         super().__init__(code)
 
 
@@ -83,7 +86,7 @@ def faults_told(faults: Iterable[rules.Fault]) -> list[dict[str, Any]]:
 def answer(code: str, **parts: Any) -> HttpResponse:
     """A problem as a response."""
     told = body(code, **parts)
-    text = json.dumps(told, allow_nan=False)
+    text = json.dumps(told, allow_nan=False, cls=JSONEncoder)
     return HttpResponse(text, content_type=MEDIA_TYPE, status=told["status"])
 
 
@@ -92,7 +95,10 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
     if isinstance(error, rules.Refused):
         return answer("refused", errors=faults_told(error.faults))
     if isinstance(error, Refusal):
-        return answer(error.code, **error.extra)
+        response = answer(error.code, **error.extra)
+        if error.wait_s:
+            response["Retry-After"] = str(error.wait_s)
+        return response
     code = next((code for kind, code in RAISED if isinstance(error, kind)), None)
     if code is None:
         return None

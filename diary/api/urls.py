@@ -4,13 +4,62 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from diary.api import signing_in
-from diary.api.views import about, article, devices, reading, rows, settings, sync
+from diary.api.views import (
+    about,
+    article,
+    clinic,
+    devices,
+    reading,
+    rows,
+    settings,
+    sharing,
+    sync,
+)
 
 router = SimpleRouter()
 router.register("walks", rows.WalkViewSet, "api-walk")
 router.register("check-ins", rows.CheckInViewSet, "api-check-in")
 router.register("changes", rows.ChangeViewSet, "api-change")
 router.register("measurements", rows.MeasurementViewSet, "api-measurement")
+
+PATIENT = "clinic/patients/<uuid:uid>"
+
+shares = [
+    path("shares/", sharing.SharesView.as_view(), name="api-shares"),
+    path("shares/code/", sharing.CodeView.as_view(), name="api-share-code"),
+    path("shares/accesses/", sharing.AccessesView.as_view(), name="api-accesses"),
+    path("shares/history/", sharing.HistoryView.as_view(), name="api-share-history"),
+    path("shares/<uuid:uid>/", sharing.ShareView.as_view(), name="api-share"),
+    path("shares/<uuid:uid>/agree/", sharing.AgreeView.as_view(), name="api-share-agree"),
+    path("shares/<uuid:uid>/stop/", sharing.StopView.as_view(), name="api-share-stop"),
+]
+
+the_clinic = [
+    path("clinic/patients/", clinic.PatientsView.as_view(), name="api-patients"),
+    path("clinic/waiting/", clinic.WaitingView.as_view(), name="api-waiting"),
+    path("clinic/invitations/", clinic.InvitationsView.as_view(), name="api-invitations"),
+    path("clinic/codes/", clinic.CodesView.as_view(), name="api-codes"),
+    path(f"{PATIENT}/", clinic.OnePatientView.as_view(), name="api-patient"),
+    path(
+        f"{PATIENT}/charts/<slug:name>.<slug:form>",
+        clinic.PatientChartView.as_view(),
+        name="api-patient-chart",
+    ),
+    path(f"{PATIENT}/document/", clinic.PatientDocumentView.as_view(), name="api-patient-document"),
+    path(f"{PATIENT}/comparison/", clinic.ComparisonView.as_view(), name="api-comparison"),
+    path(f"{PATIENT}/review/", clinic.ReviewView.as_view(), name="api-review"),
+    path(f"{PATIENT}/notes/", clinic.NotesView.as_view(), name="api-notes"),
+    path(f"{PATIENT}/notes/<int:pk>/", clinic.OneNoteView.as_view(), name="api-note"),
+    path(
+        f"{PATIENT}/measurements/",
+        clinic.PatientMeasurementsView.as_view(),
+        name="api-patient-measurements",
+    ),
+    path(f"{PATIENT}/text/", clinic.TextView.as_view(), name="api-patient-text"),
+    path(f"{PATIENT}/report.pdf", clinic.FileView.as_view(what="pdf"), name="api-patient-pdf"),
+    path(f"{PATIENT}/entries.zip", clinic.FileView.as_view(what="csv"), name="api-patient-csv"),
+    path(f"{PATIENT}/bundle.json", clinic.FileView.as_view(what="fhir"), name="api-patient-fhir"),
+]
 
 v1 = [
     *router.urls,
@@ -26,6 +75,8 @@ v1 = [
     path("settings/", settings.SettingsView.as_view(), name="api-settings"),
     path("devices/", devices.DevicesView.as_view(), name="api-devices"),
     path("devices/<int:pk>/", devices.OneDeviceView.as_view(), name="api-device"),
+    *shares,
+    *the_clinic,
     path("", include((signing_in.urlpatterns, "signing_in"))),
 ]
 

@@ -45,6 +45,24 @@ PROBLEMS = {
         ),
     ),
     "forbidden": Problem(403, _("This is not allowed."), _("Do not send it again as it is.")),
+    "second_factor_needed": Problem(
+        403,
+        _("A second factor is needed to look at other people's diaries."),
+        _(
+            "Set one up at account/authenticators/totp (or with a passkey at "
+            "account/authenticators/webauthn) where there is none, give it at "
+            "auth/2fa/reauthenticate (auth/webauthn/reauthenticate), and send the request again."
+        ),
+    ),
+    "second_factor_again": Problem(
+        403,
+        _("Give your second factor once more."),
+        _(
+            "It was given too long ago, or this takes something out of the clinic. Send a code to "
+            "auth/2fa/reauthenticate (a passkey to auth/webauthn/reauthenticate), then the request "
+            "again."
+        ),
+    ),
     "https_needed": Problem(
         403,
         _("This site answers over https only."),
@@ -70,6 +88,21 @@ PROBLEMS = {
         409,
         _("This entry was deleted."),
         _("To bring it back, send it with PUT and the revision of `current` in If-Match."),
+    ),
+    "not_possible": Problem(
+        409,
+        _("This share cannot take that step any more."),
+        _("`errors` says why; `current` is the share as it stands. Show both."),
+    ),
+    "new_reason": Problem(
+        409,
+        _("Not ticked off: something new was recorded since the line was read."),
+        _("Read the work list again, and send the `reason` that it has then. Nothing was kept."),
+    ),
+    "entered_already": Problem(
+        409,
+        _("Another measurement was entered under this id already."),
+        _("Give each measurement an id of its own."),
     ),
     "not_now": Problem(
         409, _("This cannot be done at this point."), _("Look at auth/session for what can be.")

@@ -326,7 +326,7 @@ def looks(records: Iterable[Any]) -> list[Day]:
         if timezone.localdate(record.at) != on:
             on, latest = timezone.localdate(record.at), {}
             days.append(Day(formats.date_format(on, "l j F Y")))
-        look = _look(record)
+        look = look_of(record)
         kind = (record.share_id, look.who, record.reading, look.refused)
         there = latest.get(kind)
         if there and there.last - record.at <= FOLDED_WITHIN:
@@ -348,7 +348,8 @@ def newest(days: Iterable[Day], most: int) -> list[Day]:
     return shown
 
 
-def _look(record: Any) -> Look:
+def look_of(record: Any) -> Look:
+    """What one record says."""
     what = str(READINGS[record.reading])
     return Look(who(record), what, _refused(record), record.at, record.at)
 

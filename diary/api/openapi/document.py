@@ -9,7 +9,7 @@ import yaml
 from django.utils import translation
 
 from diary.api.authentication import HEADER
-from diary.api.openapi import components, operations, signing_in
+from diary.api.openapi import components, operations, sharing, signing_in
 
 ABOUT = (
     "A walking and leg-pain diary for an app on a phone. Sign in under /auth, send the token of "
@@ -29,6 +29,8 @@ TAGS = {
     "reading": "What the diary shows, and the whole of it.",
     "article": "An article on leg pain, with what the evidence says.",
     "account": "How the person is spoken to, and where they are signed in.",
+    "sharing": "Who may look at the diary, and who has looked.",
+    "clinic": "For a clinician: the diaries that are shared with them.",
     "more ways of signing in": "E-mailed codes, an authenticator app, passkeys, other addresses.",
 }
 
@@ -36,7 +38,12 @@ TAGS = {
 def description() -> dict[str, Any]:
     """The OpenAPI document, the same on every machine."""
     with translation.override("en-gb"):
-        paths = {**signing_in.operations(), **operations.operations()}
+        paths = {
+            **signing_in.operations(),
+            **operations.operations(),
+            **sharing.operations(),
+        }
+        shapes = {**components.components(), **sharing.components(), **signing_in.components()}
         return {
             "openapi": "3.1.0",
             "info": {"title": "Waymark", "version": "1", "description": ABOUT},
@@ -44,9 +51,7 @@ def description() -> dict[str, Any]:
             "tags": [{"name": tag, "description": about} for tag, about in TAGS.items()],
             "paths": paths,
             "components": {
-                "schemas": dict(
-                    sorted({**components.components(), **signing_in.components()}.items())
-                ),
+                "schemas": dict(sorted(shapes.items())),
                 "responses": operations.problems(),
                 "securitySchemes": {
                     "token": {"type": "apiKey", "in": "header", "name": HEADER},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from diary.api.openapi import sharing_examples
+
 Example = dict[str, Any]
 TOKEN = "3kq0v8c1n5x7z2m4b6t9r0w8y1h5j7d2"
 EMAIL, PASSWORD = "vera@example.org", "uphill and down again"
@@ -187,6 +189,7 @@ SHAPES: dict[str, Example] = {
         "meta": {"is_authenticated": True, "session_token": TOKEN},
     },
     "Told": {"status": 200},
+    **sharing_examples.SHAPES,
 }
 
 CODE = {"code": "123456"}

@@ -19,7 +19,7 @@ from diary.api.authentication import TokenIfAny
 from diary.api.views.diary import PersonalView
 from diary.clock import local_date
 from diary.evidence.likelihoods import CAUSES
-from diary.reports import report_for
+from diary.reports import own_assessment, report_for
 from diary.wording import cards
 from diary.wording.article import page
 from diary.wording.article.page import Part
@@ -46,7 +46,7 @@ class ArticleView(PersonalView):
         super().initial(request, *args, **named)
         self.assessment, self.system = None, "metric"
         if request.user.is_authenticated:
-            self.assessment = report_for(own_diary(request.user)).assessment
+            self.assessment = own_assessment(report_for(own_diary(request.user)))
             self.system = request.user.units
 
     def basis(self) -> str:

@@ -31,8 +31,12 @@ class PersonalView(APIView):
         more = [MergePatchParser()] if self.request.method == "PATCH" else []
         return [*super().get_parsers(), *more]
 
+    def admit(self) -> None:
+        """Refuse whoever has no business here, before what they ask is looked at."""
+
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)
+        self.admit()
         self.asked = parameters(request, self.readers())
         if request.user.is_authenticated:
             translation.activate(request.user.language)

@@ -18,7 +18,16 @@ from diary.api.parsing import BytesParser, is_known, sent
 from diary.api.views.diary import DiaryView
 from diary.clock import local_date
 from diary.exchange import document
-from diary.reports import FORMS, PICTURES, SIZES, THEMES, edition, picture, report_for
+from diary.reports import (
+    FORMS,
+    PICTURES,
+    SIZES,
+    THEMES,
+    edition,
+    own_assessment,
+    picture,
+    report_for,
+)
 from diary.units import METRES_IN, SYSTEMS
 from diary.wording import charts as chart_words
 from diary.wording import imports, pattern
@@ -52,7 +61,8 @@ class AssessmentView(ReadingView):
 
     def tag(self) -> str:
         """Its words say how old the last entry is, which another day changes."""
-        return f'{super().tag()[:-1]}-{self.today()}"'
+        held_back = "-clinicians" if settings.CAUSES_FOR == "clinicians" else ""
+        return f'{super().tag()[:-1]}-{self.today()}{held_back}"'
 
     def today(self) -> date:
         return local_date(timezone.now(), self.request.user.time_zone)
@@ -60,7 +70,7 @@ class AssessmentView(ReadingView):
     def get(self, request: Request) -> Any:
         if known := self.known():
             return known
-        assessment = report_for(self.diary).assessment
+        assessment = own_assessment(report_for(self.diary))
         words = told(assessment, self.today(), request.user.units)
         return Response({**assessment, "words": words}, headers={"ETag": self.tag()})
 
@@ -88,14 +98,17 @@ class ChartView(ReadingView):
             raise Http404
         if known := self.known():
             return known
-        look = {**self.asked}
-        with translation.override(look.pop("language") or request.user.language):
-            chosen = {"unit": SYSTEMS[request.user.units][0]}
-            chosen |= {name: value for name, value in look.items() if value}
-            data = picture(
-                report_for(self.diary), name, form, chosen, chart_words.words(beside_table=False)
-            )
+        data = drawn(report_for(self.diary), name, form, self.asked, request.user)
         return HttpResponse(data, content_type=FORMS[form], headers={"ETag": self.tag()})
+
+
+def drawn(report: Any, name: str, form: str, asked: Mapping[str, Any], person: Any) -> bytes:
+    """A chart as its reader asked for it, else as they read everything."""
+    look = {**asked}
+    with translation.override(look.pop("language") or person.language):
+        chosen = {"unit": SYSTEMS[person.units][0]}
+        chosen |= {name: value for name, value in look.items() if value}
+        return picture(report, name, form, chosen, chart_words.words(beside_table=False))
 
 
 class DocumentView(ReadingView):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diary import rules
+from diary.reports import usual_periods
 from diary.web.forms.entries import day_field
 from diary.wording.refusals import sentence
-
-PERIOD = timedelta(days=28)
 
 
 class NoteForm(forms.Form):
@@ -52,12 +51,7 @@ class PeriodsForm(forms.Form):
     later_until = day_field(gettext_lazy("Until"))
 
     def __init__(self, asked: Any, today: date):
-        usual = {
-            "earlier_from": today - 2 * PERIOD + timedelta(days=1),
-            "earlier_until": today - PERIOD,
-            "later_from": today - PERIOD + timedelta(days=1),
-            "later_until": today,
-        }
+        usual = usual_periods(today)
         given = {name: asked.get(name) or day.isoformat() for name, day in usual.items()}
         super().__init__(given)
 

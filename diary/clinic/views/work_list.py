@@ -12,14 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from diary import rules
-from diary.access import review, undo_review, waiting_for, work_list
+from diary.access import BEHIND_AFTER_S, review, undo_review, waiting_for, work_list
 from diary.clinic.guards import clinician, shared
 from diary.clock import local_date
 from diary.wording import clinic as words
 
 LINES_A_PAGE = 10
-# How long the workers may take before the page says that it is behind.
-BEHIND_AFTER_S = 15
 ASKED = ("group", "q", "sort", "page")
 
 
