@@ -33,7 +33,7 @@ def serve(port: int) -> int:
         )
     subprocess.run([*MANAGE, "demo", "--if-empty"], env=environment, cwd=ROOT, check=True)
     print(  # noqa: T201
-        f"\nWaymark is at http://{HOST}:{port}/ (Ctrl-C stops it; the data stay in data/).",
+        f"\nWaymark is at http://localhost:{port}/ (Ctrl-C stops it; the data stay in data/).",
         flush=True,
     )
     return _served(port, environment)

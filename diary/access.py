@@ -6,7 +6,8 @@ who looked before it hands anything out. What it hands out can tell no more than
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,6 +34,8 @@ from diary.models import (
 )
 from diary.models.sharing import CODE_SCOPE, Invitation, code_parts, hashed, invited, share_end
 
+# A share that somebody holds, whether or not it opens anything yet.
+HELD = (State.ACCEPTED, State.ACTIVE)
 # A diary's invitations: open at one time, and made within a day. They bound what one account can
 # have e-mailed to strangers.
 MOST_OPEN, MOST_A_DAY = 20, 40
@@ -103,12 +106,17 @@ class Shared:
         """Keep a measurement in the diary, marked with who entered it; raises rules.Refused."""
         if not self.allows("entries"):
             raise NotShared
-        with transaction.atomic():
+        with self._held("measurement", now):
             stored, outcome = self.diary.put("measurement", row, now, NEW)
             if outcome is Outcome.CREATED:
                 stored.entered_through = self.share
                 stored.save(update_fields=["entered_through"])
         return stored
+
+    def entered_by_clinicians(self) -> list[str]:
+        """The ids of the measurements that somebody else than the diary's owner entered."""
+        theirs = self.diary.rows("measurement").exclude(entered_through=None)
+        return [str(uid) for uid in theirs.values_list("uid", flat=True)]
 
     def notes(self) -> models.QuerySet[ClinicNote]:
         """The reader's own notes on this diary, newest first."""
@@ -116,26 +124,34 @@ class Shared:
         return own.order_by("-made_at", "-pk")
 
     def add_note(self, note: rules.Row, now: datetime) -> ClinicNote:
-        """Keep a checked note of the reader's own."""
-        return ClinicNote.objects.create(
-            share=self.share,
-            diary=self.diary,
-            author_id=self.share.grantee_id,
-            name=self.share.name,
-            role=self.share.role,
-            text=note["text"],
-            shown=bool(note["shown"]),
-            made_at=now,
-        )
+        """Keep a checked note of the reader's own; raises NotShared."""
+        with self._held("note", now):
+            return ClinicNote.objects.create(
+                share=self.share,
+                diary=self.diary,
+                author_id=self.share.grantee_id,
+                name=self.share.name,
+                role=self.share.role,
+                text=note["text"],
+                shown=bool(note["shown"]),
+                made_at=now,
+            )
+
+    def reviews(self) -> models.QuerySet[Review]:
+        """What the reader ticked off and did not take back, newest first."""
+        return self.share.reviews.filter(undone_at=None).order_by("-at", "-pk")
+
+    @contextmanager
+    def _held(self, what: str, now: datetime) -> Iterator[None]:
+        """Nothing is written once the share is stopped: the stop waits, or this does not begin."""
+        with transaction.atomic():
+            self.diary.newest_revision()  # the lock that every step of a share takes first
+            still_shared(self, what, now)
+            yield
 
     def show_note(self, pk: int, shown: bool) -> bool:
         """Show a note of the reader's own to the diary's owner, or no more; False for any other."""
         return bool(self.notes().filter(pk=pk).update(shown=shown))
-
-
-def open_shares(person: Person, now: datetime) -> models.QuerySet[Share]:
-    """The shares that let this person see something now; to read one, ask `reading`."""
-    return Share.objects.open_to(person, now)
 
 
 def _unnamed(told: Any) -> Any:
@@ -296,20 +312,31 @@ def sharing_history(diary: Diary) -> tuple[list[rules.Row], list[rules.Row]]:
     return list(steps), list(looks)
 
 
+def set_clinician(person: Person, is_clinician: bool, now: datetime) -> None:
+    """Give somebody the role, or take it away with everything that is shared with them."""
+    with transaction.atomic():
+        Person.objects.filter(pk=person.pk).update(is_clinician=is_clinician)
+        held = () if is_clinician else person.shares_held.filter(state__in=HELD)
+        for share in held:
+            share.fall_away("role_removed", now)
+
+
 def held_share(person: Person, uid: Any, now: datetime) -> Share | None:
     """A share that the person holds and can give up; None for any other."""
     held = Share.objects.filter(grantee=person, uid=uid, ends_at__gt=now)
-    return held.filter(state__in=(State.ACCEPTED, State.ACTIVE)).first()
+    return held.filter(state__in=HELD).first()
 
 
-def review(shared: Shared, note: str, now: datetime) -> None:
-    """Tick off what the work list says of a diary; a repeat only adds its note."""
-    share = shared.share
-    last = share.reviews.filter(undone_at=None).order_by("-at", "-pk").first()
+def review(shared: Shared, note: str, reason: str, now: datetime) -> None:
+    """Tick off what the work list says of a diary; a repeat only adds its note.
+
+    `reason` is the mark of what was shown. Raises NotPossible where there is a new one.
+    """
+    share, last = shared.share, shared.reviews().first()
     if share.reviewed and last is not None:
         Review.objects.filter(pk=last.pk).update(note=note or last.note)
     else:
-        share.review(note, now)
+        share.review(note, reason, now)
 
 
 def undo_review(shared: Shared, now: datetime) -> bool:

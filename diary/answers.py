@@ -61,6 +61,7 @@ SCOPES = ("summary", "entries", "notes")
 READINGS = {
     "work_list": "summary",
     "summary": "summary",
+    "review": "summary",
     "comparison": "summary",
     "note": "summary",
     "text": "summary",

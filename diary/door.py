@@ -53,6 +53,12 @@ def has_second_factor(person: Person) -> bool:
     return person.is_demo or bool(is_mfa_enabled(person, list(COUNTED)))
 
 
+def where_to_give_it(person: Person) -> str:
+    """The name of the page on which the person gives their second factor once more."""
+    by_app = is_mfa_enabled(person, [Authenticator.Type.TOTP])
+    return "mfa_reauthenticate" if by_app else "mfa_reauthenticate_webauthn"
+
+
 def second_factor_given(person: Person, session: SessionBase, now: datetime) -> bool:
     """Whether a second factor was given in this session today, whoever the person is."""
     given = _second_factor_at(session) or 0

@@ -1,6 +1,7 @@
 """What leaves the clinic of a shared diary, and in which form?
 
-Every face hands in what `access.reading` gave it, and asks `still_shared` before it sends.
+Every face hands in what `access.reading` gave it. What takes long to make is not handed out where
+it is not shared any more by then.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diary.access import NotShared, Shared
+from diary.access import NotShared, Shared, still_shared
 from diary.clock import local_date
 from diary.reports import charts_of, report_for
 from diary.units import SYSTEMS
-from diary.wording import charts, patient, patient_text
+from diary.wording import charts, patient, patient_text, recorded
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,31 @@ class Output:
 
 
 def face(shared: Shared, system: str, now: datetime) -> Face:
-    """A shared diary in the reader's units and language, from its stored report."""
+    """A shared diary in the reader's units and language, from its stored report.
+
+    Asks once more whether it is shared, as all that is made here: raises NotShared.
+    """
     share = shared.share
     report = report_for(shared.diary, share.since)
     today = local_date(now, shared.diary.owner.time_zone)
     born = shared.diary.own_profile().birth_year
-    page = patient.page(share, born, report.assessment, today, system)
+    by = _measured_by(shared)
+    page = patient.page(share, born, report.assessment, by, today, system)
     drawn = charts_of(report, SYSTEMS[system][0], charts.words())
     beside = {"onset": page.said.onset, "relief": page.said.relief[:-1]}  # told apart: Edinburgh
+    still_shared(shared, "summary", timezone.now())
     return Face(page, charts.shown(drawn, beside, system), report.assessment, today)
+
+
+def _measured_by(shared: Shared) -> dict[str, str]:
+    """Of the measurements that the patient did not enter, who did: by name where rows are shared."""
+    if not shared.allows("entries"):
+        return dict.fromkeys(shared.entered_by_clinicians(), str(recorded.BY_CLINICIAN))
+    theirs = shared.rows("measurement").exclude(entered_through=None)
+    return {
+        str(row.uid): recorded.measured_by(row.entered_through)
+        for row in theirs.select_related("entered_through")
+    }
 
 
 def text(shared: Shared, system: str, now: datetime) -> str:
@@ -61,7 +79,9 @@ def file(shared: Shared, what: str, system: str, now: datetime) -> Output:
     content_type, ending = KINDS[what]
     share = shared.share
     name = f"waymark-{str(share.uid)[:8]}-{local_date(now, shared.diary.owner.time_zone)}.{ending}"
-    return Output(MADE[what](shared, system, now), content_type, name)
+    made = Output(MADE[what](shared, system, now), content_type, name)
+    still_shared(shared, what, timezone.now())
+    return made
 
 
 def _pdf(shared: Shared, system: str, now: datetime) -> bytes:
@@ -114,7 +134,7 @@ def _fhir(shared: Shared, system: str, now: datetime) -> bytes:
         whose,
         told.assessment,
         document,
-        conclusion=told.page.said.said.sentence,
+        conclusion=f"{patient_text.flags(told.assessment)} {told.page.said.said.sentence}",
         pdf=_printed(shared, told, system),
         by_clinician=shared.entered_by_clinicians(),
     )

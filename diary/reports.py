@@ -59,7 +59,7 @@ def report_for(diary: Diary, since: date | None = None) -> StoredReport:
     from diary.analytics.assess import assess  # pandas and SciPy take seconds to load
 
     rows = frames(diary, since)
-    as_of = rows.last_day or local_date(timezone.now(), diary.owner.time_zone)
+    as_of = _as_of(rows, local_date(timezone.now(), diary.owner.time_zone))
     fresh = {
         "revision": diary.revision,
         "edition": edition(),
@@ -67,6 +67,15 @@ def report_for(diary: Diary, since: date | None = None) -> StoredReport:
         "charts": {},
     }
     return StoredReport.objects.update_or_create(diary=diary, since=first, defaults=fresh)[0]
+
+
+def _as_of(rows: DiaryFrames, today: date) -> date:
+    """The last day that counts: of the newest walk, check-in or measurement, today at the latest.
+
+    A measurement is taken in clinic, days after the last walk; a diary without any stands at today.
+    """
+    measured = [day for day in rows.measurements["date"] if day <= today]
+    return max([day for day in (rows.last_day, *measured) if day], default=today)
 
 
 def own_assessment(report: StoredReport) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Every task may run twice, or die half-way and be run again: it looks at what is 
 from __future__ import annotations
 
 import logging
+import random
 from datetime import timedelta
 from io import StringIO
 
@@ -28,7 +29,10 @@ def refresh_shares(diary_pk: int) -> None:
     """Bring what others are shown of a diary up to date."""
     shares = Share.objects.open(timezone.now()).filter(diary_id=diary_pk)
     due = shares.exclude(behind_since=None).select_related("diary__owner")
-    fresh = [bring_up_to_date(share) for share in due]
+    try:
+        fresh = [bring_up_to_date(share) for share in due]
+    except Exception as error:  # its words may be those of a diary, and the queue keeps them
+        raise RuntimeError(f"diary {diary_pk}: {type(error).__name__}") from None
     if not all(fresh):
         later("refresh_shares", diary_pk)
 
@@ -46,14 +50,15 @@ def refresh_left() -> None:
     older = Share.objects.open(now).filter(behind_since=None).exclude(edition=edition())
     older.update(behind_since=now - LEFT_AFTER)
     left = Share.objects.open(now).filter(behind_since__lte=now - LEFT_AFTER)
-    for diary_pk in left.order_by("diary_id").values_list("diary_id", flat=True).distinct():
+    due = list(left.order_by().values_list("diary_id", flat=True).distinct())
+    random.shuffle(due)  # or one that takes long would keep the same ones waiting each time
+    for diary_pk in due:
         if timezone.now() - now > LONGEST_RUN:
             break
         try:
             refresh_shares(diary_pk)
-        except Exception as error:
-            name = type(error).__name__
-            logger.error("diary %d cannot be brought up to date: %s", diary_pk, name)
+        except RuntimeError as error:
+            logger.error("cannot be brought up to date: %s", error)
 
 
 def clean_up() -> None:

@@ -73,7 +73,10 @@ def facts(assessment: Mapping[str, Any]) -> Facts:
         "direction": onset["trend"]["direction"],
         "ratio_per_30_days": onset["trend"]["ratio_per_30_days"],
         "flags": [
-            {name: flag[name] for name in ("flag", "urgency", "latest")}
+            {
+                **{name: flag[name] for name in ("flag", "urgency", "latest", "reasons")},
+                "entries": len(flag["entries"]),
+            }
             for flag in assessment["flags"]
             if _pressing(flag, date.fromisoformat(assessment["as_of"]))
         ],

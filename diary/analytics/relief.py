@@ -20,7 +20,8 @@ def relief(frames: DiaryFrames) -> dict[str, Any]:
     """The assessment's `relief`; without a recorded relief zero episodes and nulls.
 
     Beyond the schema `timed` and `judged` are how many episodes stand behind the median and the
-    share, `within_10_min` how many of these had it soon, `not_relieved` how many had none.
+    share, `within_10_min` how many of these had it soon, `not_relieved` how many had none, `partly`
+    how many of the relieved were so only in part.
     `by_posture` has only the postures that occur, and 'not_recorded' for the rest.
     """
     told = frames.episodes["relief"].notna() | frames.episodes["relief_s"].notna()
@@ -47,6 +48,7 @@ def _summary(rests: pd.DataFrame) -> dict[str, Any]:
     return {
         "episodes": len(rests),
         "relieved": int(_relieved(rests).sum()),
+        "partly": int((rests["relief"] == "partial").sum()),
         "median_s": median_survived(seconds, relieved),
         "timed": len(seconds),
     }

@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from diary.access import NotShared, Shared, reading
-from diary.door import Door, door, note_seen, stepped_up
+from diary.door import Door, door, note_seen, stepped_up, where_to_give_it
 from diary.web.guards import signed_in
 
 View = Callable[..., HttpResponse]
@@ -34,7 +34,10 @@ def clinician(view: View) -> View:
         if standing is Door.LOCKED:
             return once_more(request)
         note_seen(request.session, now)
-        return view(request, *args, **named)
+        try:
+            return view(request, *args, **named)
+        except NotShared:  # never, or not any more: the answer is the same
+            return render(request, "clinic/not_shared.html", status=404)
 
     return guarded
 
@@ -57,14 +60,16 @@ def leaving(view: View) -> View:
 
 
 def once_more(request: HttpRequest) -> HttpResponse:
-    """Off to give the second factor, and back to where a page was asked for."""
-    back = request.get_full_path() if request.method == "GET" else reverse("clinic-list")
-    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")
+    """Off to give the second factor, and back; where something was sent, say so and stay.
+
+    A redirect would lose what was typed.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return render(request, "clinic/locked.html", status=401)
+    query = urlencode({"next": request.get_full_path()})
+    return redirect(f"{reverse(where_to_give_it(request.user))}?{query}")
 
 
 def shared(request: HttpRequest, uid: Any, what: str) -> Shared:
-    """The diary of an address as far as it is shared, the reading written down; or 404."""
-    try:
-        return reading(request.user, uid, what, timezone.now())
-    except NotShared:
-        raise Http404 from None
+    """The diary of an address as far as it is shared, the reading written down; or NotShared."""
+    return reading(request.user, uid, what, timezone.now())

@@ -15,8 +15,9 @@ FIELDS = {
         "at": "when it happened, in UTC",
         "share_uid": "which share, the same in both lists",
         "event": "invited, accepted (by the invited person), agreed (by the owner), code_used, "
-        "changed, stopped (by the owner), replaced (by a newer share with the same person), or "
-        "left (by the person it was shared with)",
+        "changed, stopped (by the owner), replaced (by a newer share with the same person), "
+        "left (by the person it was shared with), role_removed (by the site's operator), or "
+        "account_deleted (of the person it was shared with)",
         "by_owner": "whether the diary's owner did it",
         "what": "what was shared from then on: summary, entries, or notes (entries with notes)",
         "since": "the first day that was shared; null for every day",

@@ -40,6 +40,15 @@ def keep_records(apps, schema_editor):
         schema_editor.execute(statement.format(table=table, changed=changed), params=None)
 
 
+def let_go(apps, schema_editor):
+    postgres = schema_editor.connection.vendor == "postgresql"
+    for table in TABLES:
+        where = f" ON {table}" if postgres else ""
+        schema_editor.execute(f"DROP TRIGGER {table}_is_kept{where}", params=None)
+    if postgres:
+        schema_editor.execute("DROP FUNCTION diary_kept()", params=None)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("diary", "0002_sync"),
@@ -364,5 +373,5 @@ class Migration(migrations.Migration):
             model_name="shareevent",
             index=models.Index(fields=["diary", "-at"], name="share_event_newest_first"),
         ),
-        migrations.RunPython(keep_records, migrations.RunPython.noop),
+        migrations.RunPython(keep_records, let_go),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from diary import rules
 from diary.models.rows import DiaryRow, bounds, number, several, truth, word
 
 
@@ -92,3 +93,8 @@ class Measurement(DiaryRow):
 
     def __str__(self) -> str:
         return f"measurement {self.uid}"
+
+    def fill(self, row: rules.Row) -> None:
+        """What is written over is no longer what somebody else entered."""
+        super().fill(row)
+        self.entered_through = None

@@ -10,6 +10,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from diary import values
 from diary.clock import zone_names
@@ -85,6 +86,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def delete(self, *args: Any, **options: Any) -> Any:
+        """What others shared with the person ends, and says so to them; then the account goes."""
+        for share in self.shares_held.filter(state__in=("accepted", "active")):
+            share.fall_away("account_deleted", timezone.now())
+        return super().delete(*args, **options)
 
     def clean(self) -> None:
         self.email = self.email.strip().lower()

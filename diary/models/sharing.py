@@ -26,6 +26,7 @@ from diary.answers import READINGS, SCOPES
 from diary.clock import local_date
 from diary.models.person import Person
 from diary.models.records import AppendOnly, Review
+from diary.models.report import StoredReport
 
 if TYPE_CHECKING:
     from diary.models.diary import Diary
@@ -58,19 +59,23 @@ STEPS: dict[str, tuple[tuple[State, ...], State]] = {
     "stopped": ((State.INVITED, State.ACCEPTED, State.ACTIVE), State.STOPPED),
     "replaced": ((State.ACTIVE,), State.STOPPED),
     "left": ((State.ACCEPTED, State.ACTIVE), State.LEFT),
+    # Nobody chose these: the operator took the role away, or the grantee's account is deleted.
+    "role_removed": ((State.ACCEPTED, State.ACTIVE), State.STOPPED),
+    "account_deleted": ((State.ACCEPTED, State.ACTIVE), State.LEFT),
 }
 
 
 # The orders of a work list; the first follows an index.
 SORTS = {
     "reason": ("rank", "-last_entry_on"),
-    "last": ("-last_entry_on",),
+    "last": (models.F("last_entry_on").desc(nulls_last=True),),
     "name": ("diary__owner__name",),
 }
 # What a line of the work list is made of, and the record of it.
 LISTED = (
-    "uid", "diary", "grantee", "name", "role", "standing", "spark", "rank", "reviewed",
-    "last_entry_on", "diary__owner__name",
+    "uid", "diary", "grantee", "name", "role", "standing", "spark", "rank", "reason", "reviewed",
+    "last_entry_on", "email", "diary__owner__name", "diary__owner__email",
+    "diary__owner__time_zone",
 )  # fmt: skip
 # What a share shows in the work list.
 SHOWN = (
@@ -271,7 +276,7 @@ class Share(models.Model):
                 raise NotPossible("not_for_you")
             self._take(person, grantee)
             self._step("accepted", person, now)
-        Person.objects.filter(pk=person.pk, is_clinician=False).update(is_clinician=True)
+            Person.objects.filter(pk=person.pk, is_clinician=False).update(is_clinician=True)
 
     def agree(self, now: datetime) -> None:
         """The owner agrees to the person who accepted: from now on the share gives its right."""
@@ -315,16 +320,19 @@ class Share(models.Model):
     def stop(self, now: datetime) -> None:
         """The owner ends it; the next request of anybody else finds nothing."""
         with self._locked():
-            self.ended_at, self.secret_hash, self.handle = now, "", ""
-            self._step("stopped", self.diary.owner, now)
+            self._end("stopped", self.diary.owner, now)
 
     def leave(self, person: Person, now: datetime) -> None:
         """The grantee gives it up; only the owner can begin again."""
         with self._locked():
             if self.grantee_id != person.pk:
                 raise NotPossible("not_for_you")
-            self.ended_at = now
-            self._step("left", person, now)
+            self._end("left", person, now)
+
+    def fall_away(self, event: str, now: datetime) -> None:
+        """It ends because of its grantee: `role_removed` or `account_deleted`."""
+        with self._locked():
+            self._end(event, None, now)
 
     def show(self, made: Standing, today: date) -> bool:
         """Keep what the work list shows; whether it is of the diary's newest revision.
@@ -344,9 +352,14 @@ class Share(models.Model):
             self.save(update_fields=SHOWN)
         return newest == made.revision
 
-    def review(self, note: str, now: datetime) -> Review:
-        """The grantee has looked at what the work list says, and ticks it off."""
+    def review(self, note: str, reason: str, now: datetime) -> Review:
+        """The grantee has looked at what the work list says, and ticks it off.
+
+        `reason` is the mark of what they were shown; raises NotPossible where it is another by now.
+        """
         with self._locked():
+            if reason != self.reason:
+                raise NotPossible("new_reason")
             review = Review.objects.create(
                 share=self, at=now, note=note, reason=self.reason, seen_before=self.seen
             )
@@ -360,7 +373,7 @@ class Share(models.Model):
         """Take the last tick back; False where there is none to take back."""
         with self._locked():
             last = self.reviews.filter(undone_at=None).order_by("-at", "-pk").first()
-            if last is None:
+            if last is None or not self.reviewed:
                 return False
             Review.objects.filter(pk=last.pk).update(undone_at=now)
             self.seen, self.reviewed = last.seen_before, False
@@ -400,12 +413,20 @@ class Share(models.Model):
     def _replace_earlier(self, now: datetime) -> None:
         earlier = self.diary.shares.filter(grantee=self.grantee, state=State.ACTIVE)
         for share in earlier.exclude(pk=self.pk).select_for_update(no_key=True):
-            share.ended_at = now
-            share._step("replaced", self.diary.owner, now)
+            share._end("replaced", self.diary.owner, now)
+
+    def _end(self, event: str, actor: Person | None, now: datetime) -> None:
+        """What opened it and what was shown through it go; who had it, and when, stays."""
+        self.ended_at, self.secret_hash, self.handle = now, "", ""
+        self.standing, self.seen, self.spark, self.behind_since = None, None, "", None
+        self._step(event, actor, now)
+        if self.since is not None:  # the owner's own report is that of all days
+            StoredReport.objects.filter(diary_id=self.diary_id, since=self.since).delete()
 
     def _begin(self, now: datetime) -> None:
         """What was made for the work list under other terms goes; a worker makes it anew."""
-        self.standing, self.spark, self.reason, self.reviewed = None, "", "", False
+        self.standing, self.seen, self.spark, self.reason = None, None, "", ""
+        self.reviewed = False
         self.rank, self.behind_since, self.last_entry_on = 0, now, None
         self.save()
         self.diary.refresh_later()
@@ -490,7 +511,7 @@ def invited(diary: Diary, terms: rules.Row, now: datetime, with_code: bool = Fal
         if with_code:
             for old in diary.shares.filter(state=State.INVITED, email=""):
                 old.stop(now)  # one code at a time
-            share.handle = _free_handle(now)
+            share.handle = _free_handle()
         share.save()
         ShareEvent.note(share, "invited", diary.owner, now)
     return Invitation(share, f"{share.handle}{secret}" if with_code else secret)
@@ -500,8 +521,7 @@ def _letters(count: int) -> str:
     return "".join(secrets.choice(CLEAR) for _ in range(count))
 
 
-def _free_handle(now: datetime) -> str:
-    Share.objects.filter(invitation_ends_at__lte=now).exclude(handle="").update(handle="")
+def _free_handle() -> str:
     while Share.objects.filter(handle=(handle := _letters(HANDLE_LENGTH))).exists():
         pass
     return handle

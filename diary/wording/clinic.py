@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from diary.analytics.reasons import REASONS
+from diary.clock import local_date
 from diary.evidence.thresholds import LEAST_CONSISTENT
 from diary.wording import cards
 from diary.wording.lengths import about, day, days_ago
@@ -48,7 +49,17 @@ FLAGS = {
     "persistent_pain": gettext_lazy("persistent pain"),
     "swelling_or_numbness": gettext_lazy("swelling or numbness"),
 }
+LEANINGS = {
+    "vascular": gettext_lazy(", leaning to the arteries"),
+    "neurogenic": gettext_lazy(", leaning to the spine"),
+    "both": gettext_lazy(", leaning to arteries and spine"),
+}
 NOT_NAMED = gettext_lazy("No name given")
+NEW_REASON = gettext_lazy(
+    "Not ticked off: something new was recorded since you saw the line. Read it again. A note that "
+    "you wrote is kept with your notes on the patient's page."
+)
+NOTE_KEPT = gettext_lazy("Your note is kept with the review, on the patient's page.")
 LIMIT = gettext_lazy(
     "Self-reported by patients. Nobody is alerted by a diary: this list shows what was recorded "
     "when you look. It describes diaries and makes no diagnosis."
@@ -60,6 +71,7 @@ class Line:
     """One patient in the work list."""
 
     url: str
+    reason: str  # the mark of what is shown, which a tick says back
     name: str
     sentence: str
     last_entry: str
@@ -85,18 +97,27 @@ class Tally:
     chosen: bool
 
 
+def named(share: Any) -> str:
+    """A patient's name as they wrote it; where they wrote none, the address that invited."""
+    owner = share.diary.owner
+    if owner.name or not share.email:
+        return str(owner.name or NOT_NAMED)
+    return f"{NOT_NAMED} ({owner.email})"
+
+
 def line(share: Any, today: date, system: str) -> Line:
-    """A share that is open, its diary's owner loaded, as a line."""
+    """A share that is open, its diary's owner loaded, as a line as of the patient's today."""
     return Line(
         reverse("patient-show", args=[share.uid]),
-        share.diary.owner.name or str(NOT_NAMED),
+        share.reason,
+        named(share),
         sentence(share.standing, REASONS[share.rank], system),
         last_entry(share.last_entry_on, today),
         SafeString(share.spark),  # numbers alone, written by charts.spark
     )
 
 
-def grouped(shares: list[Any], today: date, system: str) -> list[Group]:
+def grouped(shares: list[Any], now: datetime, system: str) -> list[Group]:
     """Shares in the order of their rank, as groups of lines."""
     groups: list[Group] = []
     for share in shares:
@@ -104,6 +125,7 @@ def grouped(shares: list[Any], today: date, system: str) -> list[Group]:
         if not groups or groups[-1].code != code:
             name = _("Reviewed") if share.reviewed else str(GROUPS[code])
             groups.append(Group(code, name, []))
+        today = local_date(now, share.diary.owner.time_zone)
         groups[-1].lines.append(line(share, today, system))
     return groups
 
@@ -122,22 +144,30 @@ def sentence(facts: Mapping[str, Any] | None, code: str, system: str) -> str:
 
 
 def _red_flag(facts: Mapping[str, Any], system: str) -> str:
-    first = facts["flags"][0]
-    said = _("%(urgency)s: recorded signs that can mean %(flags)s") % {
+    first, *others = facts["flags"]
+    said = _("%(urgency)s: %(what)s") % {
         "urgency": cards.URGENCIES[first["urgency"]],
-        "flags": cards.listed(str(FLAGS[flag["flag"]]) for flag in facts["flags"]),
+        "what": cards.listed(cards.reason(code) for code in first["reasons"]),
     }
+    if first["entries"]:
+        entries = ngettext("in %s entry", "in %s entries", first["entries"]) % first["entries"]
+        said += f", {entries}"
     if first["latest"]:
         said += ", " + _("last on %s") % day(date.fromisoformat(first["latest"]))
+    said += ". " + _("That can mean %s") % FLAGS[first["flag"]]
+    if others:
+        names = cards.listed(str(FLAGS[flag["flag"]]) for flag in others)
+        said += ". " + _("Besides, signs of %s") % names
     return f"{said} ({_counted(facts)})."
 
 
 def _pattern(facts: Mapping[str, Any], system: str) -> str:
     said = {
-        "present": _("Claudication-style pattern present: %(middle)s (%(n)s)."),
-        "possible": _("Claudication-style pattern possible: %(middle)s (%(n)s)."),
+        "present": _("Claudication-style pattern present%(leans)s: %(middle)s (%(n)s)."),
+        "possible": _("Claudication-style pattern possible%(leans)s: %(middle)s (%(n)s)."),
     }[facts["claudication"]]
-    return said % {"middle": _middle(facts, system), "n": _counted(facts)}
+    leans = LEANINGS.get(facts["leaning"], "")
+    return said % {"leans": leans, "middle": _middle(facts, system), "n": _counted(facts)}
 
 
 def _shortening(facts: Mapping[str, Any], system: str) -> str:
@@ -168,10 +198,12 @@ def _quiet(facts: Mapping[str, Any], system: str) -> str:
 
 
 def _no_clear_change(facts: Mapping[str, Any], system: str) -> str:
-    return _("No clear change can be shown, which is not the same as none: %(middle)s (%(n)s).") % {
-        "middle": _middle(facts, system),
-        "n": _counted(facts),
-    }
+    known = {
+        "present": _("Claudication-style pattern present, as at your last review. "),
+        "possible": _("Claudication-style pattern possible, as at your last review. "),
+    }.get(facts["claudication"], "")
+    said = _("No clear change can be shown, which is not the same as none: %(middle)s (%(n)s).")
+    return known + said % {"middle": _middle(facts, system), "n": _counted(facts)}
 
 
 def _not_enough(facts: Mapping[str, Any], system: str) -> str:

@@ -353,6 +353,15 @@ def _rests(relief: dict[str, Any]) -> str:
         )
         % relief
     ]
+    if relief["partly"]:
+        told.append(
+            ngettext(
+                "On %s of those that eased it, it only eased a bit.",
+                "On %s of those that eased it, it only eased a bit.",
+                relief["partly"],
+            )
+            % relief["partly"]
+        )
     if relief["judged"]:
         words = ngettext(
             "%(within_10_min)s of the %(judged)s that tells how soon eased it within ten minutes.",

@@ -22,7 +22,9 @@ EDINBURGH = {
 }
 LEGS = {
     "no_pain": gettext_lazy("no pain recorded on walks"),
-    "pain_on_exertion_and_rest": gettext_lazy("pain on walks and at rest"),
+    "pain_on_exertion_and_rest": gettext_lazy(
+        "pain on walks, and also when standing still, sitting or lying"
+    ),
     "non_calf": gettext_lazy("pain on walks, not in the calf"),
     "atypical_calf": gettext_lazy("calf pain on walks, unlike classic claudication"),
     "classic_claudication": gettext_lazy(

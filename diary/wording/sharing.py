@@ -34,6 +34,7 @@ INCLUDES = {
 READINGS = {
     "work_list": _lazy("the line about your diary in their list"),
     "summary": _lazy("the summary"),
+    "review": _lazy("the line about your diary in their list, to tick it off"),
     "comparison": _lazy("the comparison of two times"),
     "note": _lazy("the page for notes of their own"),
     "text": _lazy("the summary as text to copy"),
@@ -160,6 +161,8 @@ def _standing(share: Share, now: datetime) -> str:
     until = _moment(share.invitation_ends_at)
     if share.email:
         return _("Not accepted yet. The link in the e-mail works until %s.") % until
+    if share.tries_left < 1:
+        return _("Tried wrongly too often: the code is dead. Make a new one.")
     return _("Not used yet. The code works until %s.") % until
 
 
@@ -311,6 +314,10 @@ EVENTS = {
     "stopped": _lazy("You stopped sharing with %(who)s."),
     "replaced": _lazy("A newer sharing with %(who)s took its place."),
     "left": _lazy("%(who)s gave it up."),
+    "role_removed": _lazy(
+        "%(who)s may no longer look at diaries here: the site's operator ended it."
+    ),
+    "account_deleted": _lazy("%(who)s deleted their account, which ended it."),
 }
 
 

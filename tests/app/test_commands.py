@@ -169,10 +169,13 @@ def test_the_role_of_a_clinician_is_given_and_taken_away_by_the_operator(new_dia
     assert not person.is_clinician
     with pytest.raises(NotShared):
         reading(person, share.uid, "summary", NOW)
+    assert diary.share_events.latest("pk").event == "role_removed"
     call_command("clinician", person.email)
     person.refresh_from_db()
-    assert reading(person, share.uid, "summary", NOW).share == share
+    assert person.is_clinician
     assert "second factor" in capsys.readouterr().out
+    with pytest.raises(NotShared):  # what was shared with them stays ended
+        reading(person, share.uid, "summary", NOW)
     with pytest.raises(CommandError, match="no account"):
         call_command("clinician", "nobody@example.org")
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from diary import access
-from diary.models import AccessRecord, Diary, Person, Share, ShareEvent
+from diary.models import AccessRecord, Diary, Person, Share, ShareEvent, State
 from diary.models.records import Unchangeable
 from tests.app.agreements import GRANTEE, accepted, agreed, diary_of, person
 from tests.app.conftest import NOW
@@ -126,10 +126,13 @@ def test_who_deletes_their_account_goes_from_the_record_and_what_they_were_calle
     assert [*AccessRecord.objects.order_by("pk").values()] == [
         {**look, "person_id": None} for look in looks
     ]
-    assert [*ShareEvent.objects.order_by("pk").values()] == [
+    *kept, last = ShareEvent.objects.order_by("pk").values()
+    assert kept == [
         {**step, "actor_id": None if step["actor_id"] == key else step["actor_id"]}
         for step in steps
     ]
+    assert (last["event"], last["name"]) == ("account_deleted", share.name)
+    assert Share.objects.get().state == State.LEFT
     assert looks[0]["name"] == GRANTEE["name"]
     assert Share.objects.get(pk=share.pk).grantee is None
 

@@ -455,7 +455,7 @@ class Sharing(RuleBasedStateMachine):
                 for uid in mine:
                     self.records[uid, name, "work_list", False] += 1
             else:
-                assert {share.uid for share in access.open_shares(who, self.now)} == mine
+                assert {share.uid for share in Share.objects.open_to(who, self.now)} == mine
         with pytest.raises(access.NotShared):
             access.reading(who, uuid4(), NAMES[self.steps % len(NAMES)], self.now)
         self.check_secrets(about, people)

@@ -133,7 +133,7 @@ def test_a_code_that_many_type_at_once_opens_for_one(diary):
         share = fresh(made.share)
         assert (share.state, share.grantee_id) == ("active", winner.pk)
         assert share.events.filter(event="code_used").count() == 1
-        may = [who for who in people if access.open_shares(who, NOW).filter(pk=share.pk)]
+        may = [who for who in people if Share.objects.open_to(who, NOW).filter(pk=share.pk)]
         assert may == [winner]
 
 

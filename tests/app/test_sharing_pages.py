@@ -302,10 +302,10 @@ def test_the_owner_is_asked_and_agrees(owner, diary, nurse):
     assert "Is this the person you invited? You invited nurse@clinic.example." in page
     assert "From 1 March 2026 on. Until 1 December 2026." in page
     assert "Nobody is alerted. This diary is not monitored." in page
-    assert not access.open_shares(nurse, NOW).exists()
+    assert not Share.objects.open_to(nurse, NOW).exists()
     answer = owner.post(url(share, "agree"), follow=True)
     assert "Dr A (vascular nurse) can look from now on." in text(answer)
-    assert access.open_shares(nurse, NOW).get() == share
+    assert Share.objects.open_to(nurse, NOW).get() == share
     assert "Is this the person" not in text(owner.get("/sharing/"))
     assert "Is this right?" not in text(owner.get("/"))
 
@@ -436,7 +436,7 @@ def test_terms_changed_in_one_tab_after_stopping_in_another_stay_stopped(owner, 
     answer = owner.post(url(share), {"what": "notes", "until": "2026-12-01"}, follow=True)
     assert "This has ended already, and nothing is shared by it." in text(answer)
     assert "Changed." not in text(answer)
-    assert not access.open_shares(nurse, NOW).exists()
+    assert not Share.objects.open_to(nurse, NOW).exists()
     assert Share.objects.get(pk=share.pk).what == "entries"
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from diary.access import NotPossible, held_share, invitation, share_end, use_code
 from diary.clinic.forms.invitations import CodeForm, GranteeForm
 from diary.clinic.guards import clinician, once_more
-from diary.door import has_second_factor, second_factor_given
+from diary.door import has_second_factor, second_factor_given, where_to_give_it
 from diary.web.guards import signed_in
 from diary.wording import invitations as words
 from diary.wording.lengths import day
@@ -29,7 +29,11 @@ def clinic_second_factor(request: HttpRequest) -> HttpResponse:
     """Why a second factor is needed, and where to set one up or give it."""
     back = request.GET.get("next", "")
     known = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    context = {"back": back if known else "", "has_one": has_second_factor(request.user)}
+    context = {
+        "back": back if known else "",
+        "has_one": has_second_factor(request.user),
+        "where": where_to_give_it(request.user),
+    }
     return render(request, "clinic/clinic_second_factor.html", context)
 
 

@@ -25,7 +25,7 @@ from diary.wording import patient as words
 from diary.wording import patient_periods, patient_rows, recorded
 
 ROWS_A_PAGE = 50
-NOTES_SHOWN, MEASUREMENTS_SHOWN = 20, 20
+NOTES_SHOWN, MEASUREMENTS_SHOWN, REVIEWS_SHOWN = 20, 20, 5
 
 
 @clinician
@@ -40,6 +40,7 @@ def patient_show(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "charts": face.charts,
         "measured": _measured(patient),
         "notes": patient.notes()[:NOTES_SHOWN],
+        "reviews": patient.reviews()[:REVIEWS_SHOWN],
         "form": NoteForm(),
         "words": words.PATIENTS_WORDS,
     }

@@ -5,43 +5,47 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diary import rules
-from diary.access import BEHIND_AFTER_S, review, undo_review, waiting_for, work_list
+from diary.access import BEHIND_AFTER_S, NotPossible, review, undo_review, waiting_for, work_list
 from diary.clinic.guards import clinician, shared
-from diary.clock import local_date
 from diary.wording import clinic as words
 
 LINES_A_PAGE = 10
-ASKED = ("group", "q", "sort", "page")
+LINES_FOUND = 50
 
 
 @clinician
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def clinic_list(request: HttpRequest) -> HttpResponse:
-    """Every diary that is shared with the clinician, most pressing first."""
-    asked, now = _asked(request.GET), timezone.now()
+    """Every diary that is shared with the clinician, most pressing first.
+
+    A name that is searched for is sent, never a part of an address.
+    """
+    searched = request.method == "POST"
+    asked, now = _asked(request.POST if searched else request.GET), timezone.now()
+    name = request.POST.get("q", "").strip()[: rules.LONGEST_NAME]
     page, person = int(asked["page"]), request.user
-    there = work_list(
-        person, now, asked["group"], asked["q"], asked["sort"], (page - 1) * LINES_A_PAGE,
-        LINES_A_PAGE,
-    )  # fmt: skip
-    today = local_date(now, person.time_zone)
+    most = LINES_FOUND if name else LINES_A_PAGE
+    there = work_list(person, now, asked["group"], name, asked["sort"], (page - 1) * most, most)
     context = {
         "asked": asked,
+        "name": name,
         "back": _query(asked),
-        "groups": words.grouped(there.shares, today, person.units),
+        "groups": words.grouped(there.shares, now, person.units),
         "tallies": words.tallies(there.counts, asked["group"]),
         "patients": sum(there.counts.values()),
         "sorts": words.SORTS,
         "behind": words.behind(there.behind_since, now, BEHIND_AFTER_S),
         "newer": _query({**asked, "page": page - 1}) if page > 1 else "",
-        "older": _query({**asked, "page": page + 1}) if there.more else "",
+        "older": _query({**asked, "page": page + 1}) if there.more and not name else "",
+        "too_many": there.more and bool(name),
         "done": request.GET.get("done", ""),
         "limit": words.LIMIT,
     }
@@ -61,7 +65,16 @@ def clinic_waiting(request: HttpRequest) -> HttpResponse:
 def patient_review(request: HttpRequest, uid: Any) -> HttpResponse:
     """Tick a patient off until there is a new reason to look; a note may come with it, or later."""
     note = request.POST.get("note", "").strip()[: rules.LONGEST_NOTE]
-    review(shared(request, uid, "summary"), note, timezone.now())
+    patient, now = shared(request, uid, "review"), timezone.now()
+    try:
+        review(patient, note, request.POST.get("reason", ""), now)
+    except NotPossible:
+        if note:
+            patient.add_note({"text": note, "shown": False}, now)
+        messages.warning(request, words.NEW_REASON)
+        return _back(request)
+    if note:
+        messages.success(request, words.NOTE_KEPT)
     return _back(request, uid)
 
 
@@ -69,7 +82,7 @@ def patient_review(request: HttpRequest, uid: Any) -> HttpResponse:
 @require_POST
 def patient_review_undo(request: HttpRequest, uid: Any) -> HttpResponse:
     """Take the last tick back."""
-    undo_review(shared(request, uid, "summary"), timezone.now())
+    undo_review(shared(request, uid, "review"), timezone.now())
     return _back(request)
 
 
@@ -79,7 +92,6 @@ def _asked(query: QueryDict) -> dict[str, str]:
     group, sort = query.get("group", ""), query.get("sort", "")
     return {
         "group": group if group in words.GROUPS or group == "reviewed" else "",
-        "q": query.get("q", "").strip()[: rules.LONGEST_NAME],
         "sort": sort if sort in words.SORTS else "reason",
         "page": page if page.isascii() and page.isdigit() and len(page) < 7 else "1",
     }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from diary.access import set_clinician
 from diary.models import Person
 
 
 class Command(BaseCommand):
-    help = "Give a person the role of a clinician, or take it away; either works at once."
+    help = "Give the role of a clinician, or take it away with all that is shared with them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="of the person's account")
@@ -22,8 +24,7 @@ class Command(BaseCommand):
         person = Person.objects.filter(email__iexact=email.strip()).first()
         if person is None:
             raise CommandError("There is no account with this e-mail address.")
-        person.is_clinician = not remove
-        person.save(update_fields=["is_clinician"])
+        set_clinician(person, not remove, timezone.now())
         said = (
             "is no clinician any more" if remove else "is a clinician, once a second factor is set"
         )
