@@ -164,7 +164,7 @@ def test_reading_and_writing_and_agreeing_at_once_keep_nobody_waiting_for_ever(d
             elif job < 5:
                 Diary.objects.get(pk=diary.pk).put("walk", a_walk(), NOW)
             elif job == 5:
-                what = ("summary", "entries")[number % 2]  # the same again would be no change
+                what = ("entries", "notes")[number % 2]  # the same again would be no change
                 access.change_terms(fresh(share), {**terms(NOW), "what": what}, NOW)
             elif job == 6:
                 access.work_list(Person.objects.get(pk=cora.pk), NOW)
