@@ -28,6 +28,9 @@ from diary.evidence.thresholds import (
     COMPARED_ONSETS,
     COMPARED_SHARE,
     COMPARED_SILENT_DAYS,
+    LESS_PAIN_SCORE,
+    LESS_PAIN_SHARE,
+    LESS_WALKED_RATIO,
     LONGER_M,
     SHORTER_M,
 )
@@ -38,9 +41,9 @@ Span = tuple[date, date]
 def compared(frames: DiaryFrames, earlier: Span, later: Span) -> dict[str, Any]:
     """Both periods, each from its first day to its last, and what may be said of the difference.
 
-    `state` is the first that holds of 'overlapping', 'not_enough', 'mixed_sources', 'shorter',
-    'longer' and 'no_clear_difference'. `less_of_both`: less pain was recorded and less walking too.
-    A period without entries gives zeros and None.
+    `state` is the first that holds of 'out_of_order', 'overlapping', 'not_enough', 'mixed_sources',
+    'shorter', 'longer' and 'no_clear_difference'. `less_of_both`: less pain was recorded and less
+    walking too. A period without entries gives zeros and None.
     """
     medians = onsets_of_days(frames, [earlier, later])
     sides = [
@@ -53,7 +56,7 @@ def compared(frames: DiaryFrames, earlier: Span, later: Span) -> dict[str, Any]:
         "earlier": sides[0],
         "later": sides[1],
         "state": _state(sides[0], sides[1], mixed),
-        "less_of_both": _less_of_both(sides[0], sides[1]),
+        "less_of_both": _less_of_both(sides[0], sides[1], mixed),
     }
 
 
@@ -98,7 +101,9 @@ def _scores(frames: DiaryFrames) -> dict[str, Any]:
 
 
 def _state(earlier: Mapping[str, Any], later: Mapping[str, Any], mixed: bool) -> str:
-    if later["first"] <= earlier["last"] and earlier["first"] <= later["last"]:
+    if _before(later, earlier):
+        return "out_of_order"
+    if _overlap(earlier, later):
         return "overlapping"
     if not (_enough(earlier) and _enough(later)):
         return "not_enough"
@@ -113,27 +118,67 @@ def _state(earlier: Mapping[str, Any], later: Mapping[str, Any], mixed: bool) ->
     return "no_clear_difference"
 
 
+def _before(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a period that has days ends before the other one begins."""
+    return bool(one["span_days"] and other["span_days"] and one["last"] < other["first"])
+
+
+def _overlap(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+    return bool(later["first"] <= earlier["last"] and earlier["first"] <= later["last"])
+
+
 def _enough(period: Mapping[str, Any]) -> bool:
     onset = period["onset"]
     return bool(
         None not in (onset["median_m"], onset["low_m"], onset["high_m"])
         and onset["onsets"] >= COMPARED_ONSETS
         and onset["days"] >= COMPARED_DAYS
+        and _covered(period)
+    )
+
+
+def _covered(period: Mapping[str, Any]) -> bool:
+    """Whether enough days of a period have an entry, up to its end."""
+    return bool(
+        period["last_entry"]
         and period["days_with_entries"] >= COMPARED_SHARE * period["span_days"]
         and (period["last"] - period["last_entry"]).days <= COMPARED_SILENT_DAYS
     )
 
 
-def _less_of_both(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
-    """Less pain beside less walking: fewer painful walks or a lower middle score, and less walked.
+def _less_of_both(earlier: Mapping[str, Any], later: Mapping[str, Any], mixed: bool) -> bool:
+    """Less pain beside less walking, each by a difference that matters.
 
-    Fewer walks count as less walking, and so does a smaller sum where every length is known.
+    Nothing is said of periods that cannot be compared, or with too few walks that tell of pain.
     """
-    was, now = earlier["walks"], later["walks"]
-    if not was["with_pain"]:
+    if _before(later, earlier) or _overlap(earlier, later):
         return False
-    scores = (earlier["pain"]["middle"], later["pain"]["middle"])
-    milder = None not in scores and scores[1] < scores[0]
-    whole = all(side["walked"]["n"] == side["walks"]["total"] for side in (earlier, later))
-    less = now["total"] < was["total"] or (whole and later["walked"]["m"] < earlier["walked"]["m"])
-    return bool((now["with_pain"] < was["with_pain"] or milder) and less)
+    if not (_covered(earlier) and _covered(later)):
+        return False
+    return _less_pain(earlier, later) and _less_walking(earlier, later, mixed)
+
+
+def _less_pain(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+    """A smaller share of the walks that tell of pain had any, or its middle score is lower."""
+    told = [side["walks"]["with_pain"] + side["walks"]["pain_free"] for side in (earlier, later)]
+    if min(told) < COMPARED_ONSETS:
+        return False
+    was, now = (
+        side["walks"]["with_pain"] / n for side, n in zip((earlier, later), told, strict=True)
+    )
+    scores = (earlier["pain"], later["pain"])
+    scored = min(each["n"] for each in scores) >= COMPARED_ONSETS
+    milder = scored and scores[0]["middle"] - scores[1]["middle"] >= LESS_PAIN_SCORE
+    return bool(was - now >= LESS_PAIN_SHARE or milder)
+
+
+def _less_walking(earlier: Mapping[str, Any], later: Mapping[str, Any], mixed: bool) -> bool:
+    """Less for each day with entries: metres, or walks where metres cannot be compared."""
+    sides = (earlier, later)
+    whole = all(side["walked"]["n"] == side["walks"]["total"] for side in sides)
+    was, now = (
+        (side["walked"]["m"] if whole and not mixed else side["walks"]["total"])
+        / side["days_with_entries"]
+        for side in sides
+    )
+    return bool(now <= LESS_WALKED_RATIO * was)

@@ -21,3 +21,7 @@ COMPARED_ONSETS, COMPARED_DAYS, COMPARED_SHARE, COMPARED_SILENT_DAYS = 6, 4, 0.6
 # The smallest differences that matter to people with claudication, in metres of functional walking
 # distance on a treadmill, about 100 patients (the same section).
 SHORTER_M, LONGER_M = 120, 250
+# Less pain beside less walking: so much less of all walks with pain, or so many points less of ten,
+# which is about what people notice (clinical evidence base 2.5); and at most this share of what was
+# walked on a day before. The shares are judgement: the sentence is a caution, and not a finding.
+LESS_PAIN_SHARE, LESS_PAIN_SCORE, LESS_WALKED_RATIO = 0.2, 2.0, 0.75

@@ -71,6 +71,10 @@ def sentence(compared: Mapping[str, Any], system: str) -> str:
         "m": earlier["onset"]["onsets"],
     }
     words = {
+        "out_of_order": _(
+            "The later period lies before the earlier one, so they are not compared. Give the "
+            "older days as the earlier period."
+        ),
         "overlapping": _("The two periods overlap, so they are not compared."),
         "not_enough": _(
             "That is not enough to compare: %(m)s onsets at a known distance in the earlier period "
@@ -83,16 +87,18 @@ def sentence(compared: Mapping[str, Any], system: str) -> str:
             "not compared."
         ),
         "shorter": _(
-            "In the later period the distance before pain was shorter: middle value %(now)s "
-            "against %(before)s. Pace, hills and weather can do this."
+            "The distance before pain was shorter in the later period: middle value %(before)s in "
+            "the earlier, %(now)s in the later. Pace, hills and weather can do this."
         ),
         "longer": _(
-            "In the later period the distance before pain was longer: middle value %(now)s "
-            "against %(before)s. Pace, ground, weather and shorter walks can do this."
+            "The distance before pain was longer in the later period: middle value %(before)s in "
+            "the earlier, %(now)s in the later. Pace, ground, weather and shorter walks can do "
+            "this."
         ),
         "no_clear_difference": _(
             "No clear difference between the two periods can be shown from these entries: middle "
-            "value %(now)s against %(before)s. That is not the same as no change."
+            "value %(before)s in the earlier, %(now)s in the later. That is not the same as no "
+            "change."
         ),
     }
     return words[compared["state"]] % numbers
@@ -113,8 +119,8 @@ def _less(compared: Mapping[str, Any]) -> list[str]:
         return []
     return [
         _(
-            "Less pain was recorded in the later period, and also less walking. Less pain alone "
-            "does not show improvement."
+            "Less pain was recorded in the later period, and also less walking for each day with "
+            "entries. Less pain alone does not show improvement."
         )
     ]
 

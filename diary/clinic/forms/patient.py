@@ -61,6 +61,15 @@ class PeriodsForm(forms.Form):
             first, last = data.get(f"{side}_from"), data.get(f"{side}_until")
             if first and last and last < first:
                 self.add_error(f"{side}_until", _("This period ends before it begins."))
+        until, begins = data.get("later_until"), data.get("earlier_from")
+        if until and begins and until < begins and not self.errors:
+            self.add_error(
+                "later_until",
+                _(
+                    "The later period lies before the earlier one. Give the older days as the "
+                    "earlier period."
+                ),
+            )
         return data
 
     def period(self, side: str) -> tuple[date, date]:
