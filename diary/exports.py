@@ -58,7 +58,7 @@ def face(shared: Shared, system: str, now: datetime) -> Face:
 
 
 def _measured_by(shared: Shared) -> dict[str, str]:
-    """Of the measurements that the patient did not enter, who did: by name where rows are shared."""
+    """Who entered the measurements that the patient did not: by name where rows are shared."""
     if not shared.allows("entries"):
         return dict.fromkeys(shared.entered_by_clinicians(), str(recorded.BY_CLINICIAN))
     theirs = shared.rows("measurement").exclude(entered_through=None)

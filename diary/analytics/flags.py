@@ -32,6 +32,7 @@ from diary.evidence.red_flags import (
     LIMB_SIGNS,
     MILD_FLAG,
     MILD_SIGNS,
+    MILD_URGENCY,
     PERSISTENT_DAYS,
     PERSISTENT_SPAN_DAYS,
     RECENT_SURGERY_DAYS,
@@ -344,11 +345,11 @@ def _mild(frames: DiaryFrames, as_of: date, covered: set[str]) -> Iterable[Raise
     for name in MILD_SIGNS:
         answer = sign(frames, name, as_of, SIGN_DAYS)
         if answer.state is Asked.PRESENT and name not in covered:
-            yield Raised(MILD_FLAG, "soon", name, answer.entries)
+            yield Raised(MILD_FLAG, MILD_URGENCY, name, answer.entries)
     if "numbness" not in covered:
         numb = _numb_walks(frames, as_of)
         if numb:
-            yield Raised(MILD_FLAG, "soon", "numbness_on_walk", numb)
+            yield Raised(MILD_FLAG, MILD_URGENCY, "numbness_on_walk", numb)
 
 
 def _numb_walks(frames: DiaryFrames, as_of: date) -> tuple[str, ...]:

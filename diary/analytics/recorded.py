@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import first_pains
 from diary.answers import MEASUREMENT_RANGES, SIGNS
+from diary.evidence.red_flags import MILD_SIGNS, MILD_URGENCY, SIGN_RULES, URGENCIES
 
 # Distances from an instrument or a known way, against distances reckoned by a person or by steps.
 # Where their mix differs this much between two sets of onsets, a change may be one of measuring
@@ -116,23 +117,42 @@ def _worst(values: NDArray[np.float64]) -> float | None:
 
 
 def _signs(told: Iterable[Collection[str] | None], days: list[date]) -> dict[str, Any]:
-    """How many days asked for signs, how many had none, and the days of each sign."""
+    """How many days asked for signs, how many had none, and the days of each sign.
+
+    Signs that raise a flag come first, the most urgent before the rest, however rare they are.
+    """
     asked = [(day, signs) for day, signs in zip(days, told, strict=True) if signs is not None]
     ticked = {
         sign: [day for day, signs in asked if sign in signs]
         for sign in SIGNS
         if any(sign in signs for _day, signs in asked)
     }
-    rows = [{"sign": sign, "n": len(on), "latest": max(on)} for sign, on in ticked.items()]
+    rows = [
+        {"sign": sign, "n": len(on), "latest": max(on), "urgency": _urgency(sign, ticked)}
+        for sign, on in ticked.items()
+    ]
+    order = (*URGENCIES, None)
     return {
         "of": len(asked),
         "none": sum(not signs for _day, signs in asked),
-        "ticked": sorted(rows, key=lambda row: -row["n"]),
+        "ticked": sorted(rows, key=lambda row: (order.index(row["urgency"]), -row["n"])),
     }
 
 
+def _urgency(sign: str, ticked: Collection[str]) -> str | None:
+    """How soon a sign wants help that was ticked on any day, None where it raises nothing."""
+    raised = {
+        rule.urgency
+        for rule in SIGN_RULES
+        if sign in rule.signs and sum(each in ticked for each in rule.signs) >= rule.at_least
+    }
+    if sign in MILD_SIGNS:
+        raised.add(MILD_URGENCY)
+    return min(raised, key=URGENCIES.index, default=None)
+
+
 def newest_measurements(frames: DiaryFrames) -> list[dict[str, Any]]:
-    """The newest of each kind that was measured, with its day, and how many there are of it."""
+    """The newest of each kind that was measured, its day and id, and how many there are of it."""
     rows = frames.measurements
     found = []
     for kind in MEASUREMENT_RANGES:
@@ -145,6 +165,7 @@ def newest_measurements(frames: DiaryFrames) -> list[dict[str, Any]]:
                     "n": len(of_kind),
                     "value": float(last["value"]),
                     "date": last["date"],
+                    "entries": [str(last["id"])],
                 }
             )
     return found

@@ -75,7 +75,7 @@ SIGN_RULES: tuple[SignRule, ...] = (
 )
 # Either, however mild, where no rule above covers it.
 MILD_SIGNS = ("swelling", "numbness")
-MILD_FLAG = "swelling_or_numbness"
+MILD_FLAG, MILD_URGENCY = "swelling_or_numbness", "soon"
 
 # Signs count from check-ins of so many days up to and including the day of the assessment.
 SIGN_DAYS = 14

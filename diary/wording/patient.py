@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from diary.models.sharing import Share, share_end
 from diary.wording import cards, labels, pattern, recorded
-from diary.wording.clinic import FLAGS, NOT_NAMED
+from diary.wording.clinic import FLAGS, named
 from diary.wording.lengths import day, days_ago
 from diary.wording.readings import EDINBURGH
 from diary.wording.weighing import Weighing, weighing
@@ -73,6 +73,7 @@ class Page:
     behind: list[Behind]
     weighing: Weighing
     edinburgh: str
+    left_out: str
     check_ins: list[str]
     signs: list[str]
     measurements: list[tuple[str, str]]
@@ -81,7 +82,7 @@ class Page:
 
 def banner(share: Share, birth_year: int | None) -> Banner:
     """The identity of a share's patient."""
-    name = share.diary.owner.name or str(NOT_NAMED)
+    name = named(share)
     born = _("born %s") % birth_year if birth_year else _("year of birth not given")
     return Banner(
         str(share.uid),
@@ -111,9 +112,17 @@ def terms(share: Share) -> str:
 
 
 def page(
-    share: Share, birth_year: int | None, assessment: dict[str, Any], today: date, system: str
+    share: Share,
+    birth_year: int | None,
+    assessment: dict[str, Any],
+    by: Mapping[str, str],
+    today: date,
+    system: str,
 ) -> Page:
-    """What an assessment of the shared days says, as of the patient's today."""
+    """What an assessment of the shared days says, as of the patient's today.
+
+    `by` tells of measurements that somebody else entered who that was.
+    """
     said = pattern.page(assessment, today, system)
     return Page(
         banner(share, birth_year),
@@ -122,9 +131,10 @@ def page(
         [_behind(flag) for flag in assessment["flags"]],
         weighing(assessment["causes"]),
         edinburgh(assessment["pattern"]["edinburgh"]),
+        left_out(assessment["data"]),
         recorded.check_ins(assessment["check_ins"]),
         recorded.signs(assessment["check_ins"]),
-        [recorded.measured(row) for row in assessment["measurements"]],
+        [recorded.measured(row, by) for row in assessment["measurements"]],
         str(LIMIT),
     )
 
@@ -132,8 +142,11 @@ def page(
 def period(assessment: Mapping[str, Any], today: date) -> list[tuple[str, str]]:
     """From when to when, how complete, how old, and how measured."""
     data = assessment["data"]
+    doubtful = left_out(data)
+    not_counted = [(_("Left out"), doubtful)] if doubtful else []
     if not data["first_day"]:
-        return [(_("Period"), _("No walks and no check-ins in the days that are shared"))]
+        nothing = _("No walks and no check-ins in the days that are shared")
+        return [(_("Period"), nothing), *not_counted]
     first, last = (date.fromisoformat(data[name]) for name in ("first_day", "last_day"))
     return [
         (_("Period"), _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}),
@@ -141,7 +154,17 @@ def period(assessment: Mapping[str, Any], today: date) -> list[tuple[str, str]]:
         (_("Last entry"), f"{days_ago(last, today)}, {day(last)}"),
         (_("Walks"), walks(assessment["walks"])),
         (_("Distances"), sources(data["distance_sources"], data["measuring_changed"])),
+        *not_counted,
     ]
+
+
+def left_out(data: Mapping[str, Any]) -> str:
+    """The walks that count for nothing because nobody knows when they were; none says nothing."""
+    count = data["clock_suspect"]
+    words = ngettext(
+        "%s walk, because its time is in doubt", "%s walks, because their time is in doubt", count
+    )
+    return words % count if count else ""
 
 
 def edinburgh(read: Mapping[str, Any]) -> str:

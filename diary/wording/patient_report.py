@@ -51,7 +51,7 @@ def report(
             ),
             Section(
                 _("Legs, check-ins, measurements, changes"),
-                bullets=[*_legs(page), *_recorded(page)],
+                bullets=[*_legs(page), *_recorded(page, assessment)],
             ),
         ],
         footer=_footer(page, assessment),
@@ -76,14 +76,15 @@ def _who(page: patient.Page, reader: tuple[str, str], today: date) -> list[tuple
 def _footer(page: patient.Page, assessment: Mapping[str, Any]) -> str:
     """What a loose page must still say: self-reported, the period, n and completeness."""
     walks, data = assessment["walks"], assessment["data"]
-    counted = _(
-        "%(walks)s walks, %(with_pain)s with pain; entries on %(days)s of %(span)s days."
-    ) % {
+    counted = _("%(walks)s walks, %(with_pain)s with pain; entries on %(days)s of %(span)s days.")
+    counted %= {
         "walks": walks["total"],
         "with_pain": walks["with_pain"],
         "days": data["days_with_entries"],
         "span": data["span_days"],
     }
+    if page.left_out:
+        counted += " " + _("Left out: %s.") % page.left_out
     return f"{page.limit} {page.period[0][1]}: {counted}"
 
 
@@ -98,11 +99,15 @@ def _chart(shown: Shown) -> Section:
 
 
 def _legs(page: patient.Page) -> list[str]:
-    return ["; ".join(f"{leg}: {words}" for leg, words in page.said.legs), page.edinburgh]
+    said = {words for _leg, words in page.said.legs}
+    if len(said) == 1:
+        return [_("Both legs: %s.") % said.pop(), page.edinburgh]
+    return [". ".join(f"{leg}: {words}" for leg, words in page.said.legs) + ".", page.edinburgh]
 
 
 def _named(cause: Cause) -> str:
-    return "\n".join(part for part in (cause.name, cause.support, cause.total) if part)
+    support = f"{cause.support} ({cause.total})" if cause.total else cause.support
+    return f"{cause.name}\n{support}"
 
 
 def _cause(cause: Cause) -> Cell:
@@ -117,7 +122,15 @@ def _shortened(said: list[str], most: int) -> str:
     """The first of these, which weigh most, and how many more there are on the screen."""
     more = len(said) - most
     shown = "; ".join(said[:most])
-    return _("%(shown)s; and %(more)s more") % {"shown": shown, "more": more} if more > 0 else shown
+    if more > 0:
+        return _("%(shown)s; and %(more)s more.") % {"shown": shown, "more": more}
+    return f"{shown}." if shown else ""
+
+
+def _sentences(said: list[str], most: int) -> str:
+    """The first of these sentences, and how many more there are on the screen."""
+    more = len(said) - most
+    return " ".join([*said[:most], *([_("And %s more on the screen.") % more] if more > 0 else [])])
 
 
 def _item(item: Item) -> str:
@@ -126,15 +139,22 @@ def _item(item: Item) -> str:
     return f"{item.text} ({', '.join(behind)})"
 
 
-def _recorded(page: patient.Page) -> list[str]:
+def _recorded(page: patient.Page, assessment: Mapping[str, Any]) -> list[str]:
     said = page.said
     measured = "; ".join(f"{kind}: {value}" for kind, value in page.measurements)
     told = [
         " ".join(page.check_ins),
-        f"{_shortened(page.signs, MOST_SIGNS)} {measured or _('Nothing measured')}.",
+        _signs(page.signs, assessment["check_ins"]["signs"]["ticked"]),
+        f"{measured}." if measured else _("Nothing measured."),
     ]
     if said.changes:
-        told.append(_shortened(said.changes, MOST_CHANGES))
+        told.append(_sentences(said.changes, MOST_CHANGES))
     if said.factors:
         told.append(_("May play a part: %s.") % "; ".join(said.factors))
     return told
+
+
+def _signs(said: list[str], ticked: list[dict[str, Any]]) -> str:
+    """In how many check-ins they were answered, then every sign that wants help, and some more."""
+    urgent = sum(row["urgency"] is not None for row in ticked)
+    return _sentences([said[0], *(f"{sign}." for sign in said[1:])], 1 + max(urgent, MOST_SIGNS))

@@ -133,7 +133,7 @@ def _change(change: Any, _system: str) -> tuple[str, list[str], str]:
 
 def _measurement(measurement: Any, system: str) -> tuple[str, list[str], str]:
     kind, value = str(labels.MEASUREMENT_KINDS[measurement.kind]), measurement.value
-    told = f"{kind}: {number(value)}"
+    told = f"{kind}: {number(value, measurement.kind)}"
     return told, [measured_by(measurement.entered_through)], ""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diary.wording import causes, labels, patient, recorded, weighing
+from diary.wording import causes, labels, patient, weighing
 from diary.wording.lengths import about, day, duration
 from diary.wording.readings import LEGS
 
@@ -30,7 +30,9 @@ LEANINGS = {
 EDINBURGH = {
     "definite": gettext_lazy("definite"),
     "atypical": gettext_lazy("atypical"),
-    "negative": gettext_lazy("negative"),
+    "negative": gettext_lazy(
+        "negative (many people with narrowed arteries do not match it either)"
+    ),
     "insufficient_data": gettext_lazy("cannot be answered yet"),
 }
 TRENDS = {
@@ -53,7 +55,7 @@ def text(page: patient.Page, assessment: dict[str, Any], today: date, system: st
         relief(assessment),
         _legs(assessment),
         _causes(assessment),
-        _check_ins(assessment),
+        _check_ins(page),
         str(patient.LIMIT),
     ]
     return "\n".join(lines)
@@ -167,11 +169,7 @@ def _causes(assessment: dict[str, Any]) -> str:
     )
 
 
-def _check_ins(assessment: dict[str, Any]) -> str:
-    told = " ".join(recorded.check_ins(assessment["check_ins"]))
-    measured = "; ".join(
-        f"{kind} {value}" for kind, value in map(recorded.measured, assessment["measurements"])
-    )
-    return (
-        f"{told} {_('Measured: %s.') % measured}" if measured else f"{told} {_('Measured: n = 0.')}"
-    )
+def _check_ins(page: patient.Page) -> str:
+    told = " ".join(page.check_ins)
+    measured = "; ".join(f"{kind} {value}" for kind, value in page.measurements)
+    return f"{told} {_('Measured: %s.') % measured if measured else _('Measured: n = 0.')}"

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from diary.wording import labels
 from diary.wording.lengths import day, duration
+
+BY_CLINICIAN = gettext_lazy("entered by a clinician")
 
 
 def check_ins(counted: Mapping[str, Any]) -> list[str]:
@@ -67,11 +69,19 @@ def signs(counted: Mapping[str, Any]) -> list[str]:
     asked = counted["signs"]
     if not asked["of"]:
         return [_("Signs: asked for in no check-in that was answered.")]
-    said = [
-        _("Signs: answered in %(of)s of %(days)s check-ins; none of them in %(none)s.")
-        % {**asked, "days": counted["days"]}
-    ]
-    return said + [sign(row, asked["of"]) for row in asked["ticked"]]
+    return [answered(counted), *(sign(row, asked["of"]) for row in asked["ticked"])]
+
+
+def answered(counted: Mapping[str, Any]) -> str:
+    """In how many check-ins the signs were answered, and in how many of these there was none."""
+    asked = counted["signs"]
+    said = _("Signs: answered in %(of)s of %(days)s check-ins.") % {
+        "of": asked["of"],
+        "days": counted["days"],
+    }
+    if not asked["none"]:
+        return said
+    return f"{said} {_('In %(none)s of them none was ticked.') % asked}"
 
 
 def sign(row: Mapping[str, Any], of: int) -> str:
@@ -84,21 +94,24 @@ def sign(row: Mapping[str, Any], of: int) -> str:
     }
 
 
-def measured(row: Mapping[str, Any]) -> tuple[str, str]:
-    """The newest of one kind, its day, and how many there are."""
+def measured(row: Mapping[str, Any], by: Mapping[str, str]) -> tuple[str, str]:
+    """The newest of one kind, its day, how many there are, and `by` whom it was entered."""
     told = {
-        "value": number(row["value"]),
+        "value": number(row["value"], row["kind"]),
         "day": day(date.fromisoformat(str(row["date"]))),
         "n": row["n"],
+        "by": by.get(row["entries"][0]) or measured_by(None),
     }
     kind = str(labels.MEASUREMENT_KINDS[row["kind"]])
     if row["n"] == 1:
-        return kind, _("%(value)s on %(day)s") % told
-    return kind, _("%(value)s on %(day)s, the newest of %(n)s") % told
+        return kind, _("%(value)s on %(day)s, %(by)s") % told
+    return kind, _("%(value)s on %(day)s, the newest of %(n)s, %(by)s") % told
 
 
-def number(value: float) -> str:
-    """A measured value as it is read."""
+def number(value: float, kind: str) -> str:
+    """A measured value as it is read: of an ankle-brachial index always two decimals."""
+    if kind.startswith("ankle_brachial_index"):
+        return formats.number_format(round(value, 2), 2)
     return formats.number_format(int(value) if value.is_integer() else round(value, 2))
 
 
@@ -114,7 +127,7 @@ def measurements(rows: Iterable[Any]) -> list[tuple[str, str, str, str]]:
     return [
         (
             str(labels.MEASUREMENT_KINDS[row.kind]),
-            number(row.value),
+            number(row.value, row.kind),
             day(row.date),
             measured_by(row.entered_through),
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from diary.evidence.sources import SOURCES
 from diary.wording import causes, findings
@@ -93,7 +93,8 @@ def total(row: Mapping[str, Any]) -> str:
     n = len(row["for"]) + len(row["against"])
     if row["weight"] is None or not any(each["weight"] for each in [*row["for"], *row["against"]]):
         return ""
-    return _("LR %(ratio)s, n = %(n)s findings") % {"ratio": ratio(row["weight"]), "n": n}
+    words = ngettext("LR %(ratio)s, n = %(n)s finding", "LR %(ratio)s, n = %(n)s findings", n)
+    return words % {"ratio": ratio(row["weight"]), "n": n}
 
 
 def ratio(weight: float) -> str:

@@ -140,7 +140,10 @@ def test_the_bundle_holds_the_consent_the_report_and_the_entries(patient, nurse,
     assert found["Practitioner"][0]["name"] == [{"text": "Dr clinician"}]
     assert found["Consent"][0]["status"] == "active"
     report = found["DiagnosticReport"][0]
-    assert "claudication-style pattern" in report["conclusion"]
+    assert re.match(
+        r"Signs that ask for help: Same day: .*; Same day: swelling of a leg \(30 May 2026\).*"
+        r"claudication-style pattern", report["conclusion"]
+    )  # fmt: skip
     assert report["presentedForm"][0]["contentType"] == "application/pdf"
     assert len(found["Observation"]) > 100
 
@@ -179,6 +182,57 @@ def test_the_text_is_ten_lines_of_plain_words_each_with_its_n(patient, nurse, cl
         assert words in said, words
     assert FORBIDDEN.findall(ALLOWED.sub("", said)) == []
     assert "<" not in said
+
+
+def test_who_measured_is_told_in_the_text_and_in_the_report(patient, nurse, clinic):
+    share = shared_with(patient, nurse)
+    assert "entered by the patient" in "\n".join(note(clinic, share))
+    clinic.post(at(share, "measurement-add"), measured(value="0.71"))
+    summary = shared_with(patient, clinician("second"), "summary")
+    for held, opened, by in (
+        (share, clinic, "entered by Dr clinician, Vascular nurse"),
+        (summary, at_the_clinic(summary.grantee), "entered by a clinician"),
+    ):
+        for said in ("\n".join(note(opened, held)),
+                     " ".join(of_pdf(opened.get(at(held, "pdf")).content))):  # fmt: skip
+            assert f"0.71 on 1 June 2026, the newest of 2, {by}" in said
+            assert "entered by the patient" not in said
+
+
+def test_a_negative_edinburgh_rule_is_told_with_what_it_misses(diary, nurse, clinic):
+    back = walks(12)
+    for row in back:
+        row["pain"] = [{"onset_distance_m": 100, "site": "lower_back", "side": "left",
+                        "relief": "none", "rest_s": 600}]  # fmt: skip
+    keep(diary, walk=back)
+    said = "\n".join(note(clinic, shared_with(diary, nurse)))
+    assert re.search(
+        "negative .many people with narrowed arteries do not match it either.", said
+    )  # fmt: skip
+
+
+def test_the_report_has_one_thought_a_sentence_and_its_signs_by_urgency(diary, nurse, clinic):
+    signs = ["better_on_sitting", "worse_on_standing", "swelling", "warmth", "fever"]
+    rows = walks(12)
+    rows[0]["clock_suspect"] = True
+    keep(
+        diary,
+        walk=rows,
+        check_in=[{"date": f"2026-05-{day}", "signs": signs} for day in range(10, 20)]
+        + [{"date": "2026-05-30", "signs": ["wound_not_healing"]},
+           {"date": "2026-05-31", "signs": []}],
+        change=[{"id": f"aaaaaaaa-0000-4000-8000-00000000001{number}", "date": f"2026-05-2{number}",
+                 "kind": "physiotherapy"} for number in range(3)],
+    )  # fmt: skip
+    pages = of_pdf(clinic.get(at(shared_with(diary, nurse), "pdf")).content)
+    said = " ".join(pages)
+    for words in ("In 1 of them none was ticked. Swelling", "A sore on the foot",
+                  "1 of 12, last on",
+                  "Nothing measured.", "Left out: 1 walk, because its time is in doubt",
+                  "And 2 more on the screen."):  # fmt: skip
+        assert words in said, words
+    assert not re.search(r"\.;|\. ;|\.\.|and \d+ more [A-Z]", said)
+    assert all("Left out" in page for page in pages)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
@@ -258,7 +312,7 @@ def test_a_file_asks_for_the_second_factor_once_more(patient, nurse, clinic, sti
     still.shift(timedelta(minutes=6))
     asked = clinic.get(at(share, what))
     assert asked.status_code == 302
-    assert asked.url.startswith(reverse("mfa_reauthenticate"))
+    assert asked.url.startswith(reverse("mfa_reauthenticate_webauthn"))
     assert not AccessRecord.objects.exists()
     give_second_factor(clinic)
     assert clinic.get(at(share, what)).status_code == 200

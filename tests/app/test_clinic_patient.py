@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from diary import rules
 from diary.models import AccessRecord, ClinicNote, Diary, Measurement, Person, Share
+from diary.wording import weighing
 from tests.app.conftest import CANARY, NOW
 from tests.app.sharing import at_the_clinic, clinician, shared_with
 from tests.app.test_wording import ALLOWED, FORBIDDEN
@@ -97,18 +98,58 @@ def test_one_screen_says_whose_diary_it_is_how_complete_and_what_it_shows(diary,
         "13 May 2026 to 1 June 2026", "20 of 20", "today, 1 June 2026",
         "20: 20 with pain, 0 without, 0 where pain was not recorded",
         "Speak to a doctor today", "Deep vein thrombosis: 1 entry, last on 30 May 2026",
-        "claudication-style pattern", "Left pain on walks and at rest",
+        "claudication-style pattern",
+        "Left pain on walks, and also when standing still, sitting or lying",
         "Right no pain recorded on walks",
         "Peripheral artery disease", "LR", "Nadeau 2013",
         "3 check-ins.", "Pain at rest: 1 (days that told: 2), worst 6 of 10",
         "Pain at night: 1 (days that told: 1)", "Morning stiffness: not recorded",
-        "Signs: answered in 2 of 3 check-ins; none of them in 1.",
+        "Signs: answered in 2 of 3 check-ins. In 1 of them none was ticked.",
         "Ankle-brachial index, left: 0.62 , 20 May 2026, entered by the patient",
         "Physiotherapy, 20 May 2026: before it", "makes no diagnosis. Nobody is alerted",
     ):  # fmt: skip
         assert words in said, words
     assert CANARY not in said  # a patient's notes stand among the entries alone
     assert FORBIDDEN.findall(ALLOWED.sub("", said)) == []
+
+
+def test_walks_that_are_left_out_because_their_time_is_in_doubt_are_told(diary, nurse, clinic):
+    rows = walks(3)
+    for row in rows[:2]:
+        row["clock_suspect"] = True
+    keep(diary, walk=rows)
+    share = shared_with(diary, nurse)
+    for page in ("show", "text"):
+        assert re.search("Left out:? 2 walks, because their time is in doubt",
+                         text(clinic.get(at(share, page))))  # fmt: skip
+    keep(diary, walk=[{**row, "clock_suspect": True} for row in rows])
+    said = text(clinic.get(at(share, "show")))
+    assert "No walks and no check-ins in the days that are shared Left out 3 walks" in said
+
+
+def test_one_finding_is_no_findings_and_an_ankle_brachial_index_has_two_decimals(
+    diary, nurse, clinic
+):
+    keep(
+        diary,
+        walk=walks(1),
+        check_in=[{"date": "2026-05-30", "signs": ["swelling"]}],
+        measurement=[{"id": "aaaaaaaa-0000-4000-8000-000000000003", "date": "2026-05-20",
+                      "kind": "ankle_brachial_index_left", "value": 0.9},
+                     {"id": "aaaaaaaa-0000-4000-8000-000000000004", "date": "2026-05-20",
+                      "kind": "weight_kg", "value": 81.5}],
+    )  # fmt: skip
+    share = shared_with(diary, nurse)
+    said = text(clinic.get(at(share, "show")))
+    assert "Ankle-brachial index, left: 0.90 , 20 May 2026" in said
+    assert ": 81.5 , 20 May 2026" in said
+    assert "none was ticked" not in said
+    rows = text(clinic.get(f"{at(share, 'rows')}?shape=measurement"))
+    assert "Ankle-brachial index, left: 0.90" in rows
+    assert "left 0.90 on 20 May 2026, entered by the patient" in text(clinic.get(at(share, "text")))
+    one = {"for": [{"weight": 0.5}], "against": [], "weight": 0.5}
+    assert weighing.total(one) == "LR 3.2, n = 1 finding"
+    assert weighing.total({**one, "against": [{"weight": -0.1}]}).endswith("n = 2 findings")
 
 
 def test_an_empty_diary_says_that_nothing_is_there_and_no_more(diary, nurse, clinic):
@@ -372,8 +413,8 @@ def test_two_periods_stand_side_by_side_and_a_difference_is_named_only_where_it_
     assert "7 April 2026 to 4 May 2026" in said
     assert "5 May 2026 to 1 June 2026" in said
     assert re.search(
-        r"the distance before pain was shorter: middle value 260.m \(28 walks\) against "
-        r"510.m \(28 walks\)", said
+        r"The distance before pain was shorter in the later period: middle value 510.m "
+        r"\(28 walks\) in the earlier, 260.m \(28 walks\) in the later", said
     )  # fmt: skip
     few = text(clinic.get(f"{at(share, 'compare')}?later_from=2026-05-31&earlier_until=2026-04-09"))
     assert "That is not enough to compare" in few
@@ -383,6 +424,9 @@ def test_two_periods_stand_side_by_side_and_a_difference_is_named_only_where_it_
     assert wrong.status_code == 422
     assert "ends before it begins" in text(wrong)
     assert clinic.get(f"{at(share, 'compare')}?later_until=soon").status_code == 422
+    turned = clinic.get(f"{at(share, 'compare')}?later_from=2026-01-01&later_until=2026-01-28")
+    assert turned.status_code == 422
+    assert "The later period lies before the earlier one." in text(turned)
 
 
 def test_a_reader_in_yards_reads_yards_everywhere(diary, nurse, clinic):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -79,11 +80,81 @@ def test_periods_that_overlap_are_not_compared():
     assert found["state"] == "overlapping"
 
 
+def recorded(was: list, now: list, **said) -> dict:
+    """Two periods with a check-in on each day, or on those that are said, and these walks."""
+    days = [*said.get("was_days", range(28)), *said.get("now_days", range(28, 56))]
+    frames = diary([*was, *now], [check_in(day) for day in days])
+    return compared(frames, said.get("earlier", EARLIER), said.get("later", LATER))
+
+
+def hurting(first: int, count: int, painless: int = 0, intensity: float = 5) -> list:
+    """Walks on as many days in a row, of 600 m each: those with pain come first."""
+    pain = [episode(onset_distance_m=300, intensity=intensity)]
+    return [walk(first + day, pain=pain if day < count else []) for day in range(count + painless)]
+
+
 def test_less_pain_beside_less_walking_is_said_and_less_pain_alone_is_not():
-    less = [painful(300, day) for day in range(20)] + [painful(300, day) for day in range(28, 33)]
-    assert compared(diary(less), EARLIER, LATER)["less_of_both"]
-    free = [walk(day) for day in range(33, 50)]
-    assert not compared(diary(less + free), EARLIER, LATER)["less_of_both"]
+    was = hurting(0, 20)
+    assert recorded(was, hurting(28, 4, 4))["less_of_both"]
+    assert recorded(was, hurting(28, 8, intensity=3))["less_of_both"]
+    assert not recorded(was, hurting(28, 10, 10))["less_of_both"]
+    assert not recorded(was, hurting(28, 8))["less_of_both"]  # as many of them hurt as before
+
+
+def test_less_walking_is_reckoned_by_the_day_and_not_by_the_length_of_a_period():
+    earlier, later = (on(0), on(40)), (on(41), on(60))
+    edith = recorded(
+        hurting(0, 20, 6), hurting(41, 5, 9), now_days=range(41, 61), was_days=range(41),
+        earlier=earlier, later=later,
+    )  # fmt: skip
+    assert not edith["less_of_both"]  # 14 walks in 20 days are more than 26 in 41
+
+
+def test_less_walking_is_fewer_metres_a_day_where_every_length_is_known():
+    was = [walk(day, 600, [episode(intensity=6)]) for day in range(20)]
+    longer = [walk(day, 1500, []) for day in range(28, 36)]
+    shorter = [walk(day, 200, []) for day in range(28, 48)]
+    assert not recorded(was, longer)["less_of_both"]
+    assert recorded(was, shorter)["less_of_both"]
+    unknown = [walk(day, None, [], duration_s=900) for day in range(28, 36)]
+    assert recorded(was, unknown)["less_of_both"]
+
+
+def test_metres_that_were_measured_in_different_ways_do_not_say_less_walking():
+    pain = [episode(onset_distance_m=300, intensity=6)]
+    was = [walk(day, 1200, pain, distance_source="gps") for day in range(20)]
+    mild = [episode(onset_distance_m=300, intensity=2)]
+    now = [walk(day, 400, mild, distance_source="estimated") for day in range(28, 48)]
+    assert not recorded(was, now)["less_of_both"]
+    alike = [row | {"distance_source": "gps"} for row in now]
+    assert recorded(was, alike)["less_of_both"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (hurting(0, 18, 3), hurting(28, 16, 4)),  # 86 % and 80 % of the walks
+        (hurting(0, 18, 3), hurting(28, 8, 2)),
+        (hurting(0, 20), hurting(28, 8, intensity=4)),  # one point
+        (hurting(0, 20), hurting(28, 1, 3)),  # four walks
+        (hurting(0, 20), [walk(day, pain=None) for day in range(28, 36)]),
+    ],
+)
+def test_less_pain_takes_a_difference_that_matters_and_enough_walks(was, now):
+    assert not recorded(was, now)["less_of_both"]
+
+
+def test_nothing_is_said_of_less_where_periods_cannot_be_compared():
+    was, now = hurting(0, 20), hurting(28, 4, 4)
+    assert recorded(was, now)["less_of_both"]
+    assert not recorded(was, now, earlier=(on(0), on(28)))["less_of_both"]
+    assert not recorded(was, now, now_days=range(28, 36))["less_of_both"]  # silent since
+    assert not recorded(was, now, earlier=LATER, later=EARLIER)["less_of_both"]
+
+
+def test_a_later_period_before_the_earlier_one_is_told_as_such():
+    found = compared(both(200, 400, distance_source="gps"), LATER, EARLIER)
+    assert found["state"] == "out_of_order"
 
 
 def test_scores_and_rests_carry_how_many_told_of_them():
@@ -121,11 +192,29 @@ def test_check_ins_tell_not_asked_from_none():
     ]  # fmt: skip
 
 
+def test_signs_that_raise_a_flag_are_told_first_by_urgency_however_rare_they_are():
+    often = ["better_on_sitting", "cold_foot", "swelling", "warmth"]
+    rows = [check_in(day, signs=often) for day in range(9)]
+    rows.append(check_in(9, signs=["wound_not_healing"]))
+    rows.append(check_in(10, signs=["saddle_numbness"]))
+    told = check_ins_counted(diary(check_ins=rows))["signs"]["ticked"]
+    assert [row["sign"] for row in told] == [
+        "saddle_numbness", "swelling", "wound_not_healing", "cold_foot", "warmth",
+        "better_on_sitting",
+    ]  # fmt: skip
+    together = check_in(11, signs=["redness"])
+    told = check_ins_counted(diary(check_ins=[*rows, together]))["signs"]["ticked"]
+    assert [row["sign"] for row in told][1:4] == ["swelling", "warmth", "redness"]
+
+
 def test_of_each_kind_the_newest_measurement_is_told():
     kind = "ankle_brachial_index_left"
     rows = [
         {"date": (on(0) + timedelta(days=day)).isoformat(), "kind": kind, "value": value}
         for day, value in ((5, 0.7), (9, 0.6), (1, 0.9))
     ]
+    rows = [{"id": str(UUID(int=number)), **row} for number, row in enumerate(rows, 1)]
     found = newest_measurements(diary(measurements=rows))
-    assert found == [{"kind": kind, "n": 3, "value": 0.6, "date": on(9)}]
+    assert found == [
+        {"kind": kind, "n": 3, "value": 0.6, "date": on(9), "entries": [str(UUID(int=2))]}
+    ]
