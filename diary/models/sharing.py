@@ -136,8 +136,12 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.filter(asked | models.Q(state=State.ACCEPTED, ends_at__gt=now))
 
     def current(self, now: datetime) -> Self:
-        """Every share that gives a right, or waits for a step that would; oldest first."""
-        return (self.open(now) | self.waiting(now)).order_by("created_at", "pk")
+        """Every share that gives a right, or waits for a step that would; oldest first.
+
+        Each with `notes_kept`, how many notes the other person keeps.
+        """
+        there = self.open(now) | self.waiting(now)
+        return there.annotate(notes_kept=models.Count("notes")).order_by("created_at", "pk")
 
     def for_owners_word(self, now: datetime) -> Self:
         """Shares that somebody accepted and the diary's owner has not agreed to."""

@@ -71,6 +71,7 @@ class Card:
     detail_url: str
     agree_url: str
     stop_url: str
+    notes: str = ""  # that the other person keeps notes, where they do
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,15 @@ class Day:
     looks: list[Look] = field(default_factory=list)
 
 
+def notes_kept(count: int) -> str:
+    """That somebody keeps notes on the diary; '' for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "They keep %s note about your diary.", "They keep %s notes about your diary.", count
+    ) % count
+
+
 def who(share: Any) -> str:
     """The person of a share, an event or a record, by the name and role that they gave."""
     if share.name:
@@ -136,6 +146,7 @@ def card(share: Share, now: datetime) -> Card:
         _standing(share, now),
         _state(share, now),
         *urls,
+        notes_kept(getattr(share, "notes_kept", 0)),
     )
 
 

@@ -689,3 +689,15 @@ def test_no_page_and_no_e_mail_has_a_word_that_soothes(owner, diary, nurse, new_
 @pytest.mark.parametrize("path", ["/", "/settings/", "/sharing/invite/", "/sharing/looked/"])
 def test_the_way_to_sharing_is_on_every_page(owner, path):
     assert 'href="/sharing/"' in owner.get(path).content.decode()
+
+
+
+def test_the_list_itself_tells_that_notes_are_kept(owner, diary, nurse):
+    share = active(diary, nurse)
+    assert "They keep" not in owner.get("/sharing/").content.decode()
+    for number in (1, 2):
+        shared = access.reading(nurse, share.uid, "note", NOW)
+        shared.add_note({"text": f"note {number}", "shown": False}, NOW)
+    said = owner.get("/sharing/").content.decode()
+    assert "They keep 2 notes about your diary." in said
+    assert "note 1" not in said
