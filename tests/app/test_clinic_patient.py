@@ -92,6 +92,7 @@ def test_one_screen_says_whose_diary_it_is_how_complete_and_what_it_shows(diary,
     share = shared_with(diary, nurse)
     response = clinic.get(at(share, "show"))
     said = text(response)
+    assert "walker, year of birth not given. Read on 1 June 2026." in said
     assert re.search(r"<title>\s*walker, year of birth not given", response.content.decode())
     for words in (
         "Shared by the patient with Dr clinician, Vascular nurse: entries with notes; every day",

@@ -163,12 +163,17 @@ def test_the_work_list_is_worked_by_keyboard_alone(opened, diary):
     expect(nurse.get_by_role("heading", name="New or stronger pattern")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_of_sharing_keeps_anybody_out(opened, diary, theme):
+def demo_nurse() -> Person:
+    """A clinician of whom no second factor is asked."""
     someone = person(NURSE, "Ingrid")
     Person.objects.filter(pk=someone.pk).update(is_clinician=True, is_demo=True)
     someone.refresh_from_db()
-    share = shared_with(diary, someone, now=timezone.now())
+    return someone
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_of_sharing_keeps_anybody_out(opened, diary, theme):
+    share = shared_with(diary, demo_nurse(), now=timezone.now())
     refresh_shares(diary.pk)
     small = {"viewport": {"width": 320, "height": 640}, "color_scheme": theme}
     nurse, walker = opened(**small), opened(**small)
@@ -187,3 +192,25 @@ def test_no_page_of_sharing_keeps_anybody_out(opened, diary, theme):
     found = {path: trouble(walker, path) for path in mine}
     found |= {path: trouble(nurse, path) for path in theirs}
     assert {path: each for path, each in found.items() if each} == {}
+
+
+def test_each_printed_page_names_the_patient_and_the_day_and_there_are_two(opened, diary):
+    share = shared_with(diary, demo_nurse(), now=timezone.now())
+    nurse = opened()
+    sign_in(nurse, NURSE)
+    nurse.goto(reverse("patient-show", args=[share.uid]))
+    pages = PdfReader(BytesIO(nurse.pdf(prefer_css_page_size=True))).pages
+    tops = [re.sub(r"\s+", " ", page.extract_text())[:80] for page in pages]
+    assert len(tops) == 2
+    assert all(re.match(r"Vera, born \d{4}\. Read on \d+ \w+ \d{4}\.", top) for top in tops)
+
+
+def test_both_periods_are_in_sight_on_the_smallest_phone(opened, diary):
+    share = shared_with(diary, demo_nurse(), now=timezone.now())
+    nurse = opened(viewport={"width": 320, "height": 640})
+    sign_in(nurse, NURSE)
+    nurse.goto(reverse("patient-compare", args=[share.uid]))
+    cells = nurse.locator(".side-by-side :is(thead th, tbody td)").all()
+    assert len(cells) == 20
+    boxes = [cell.bounding_box() for cell in cells]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in boxes)

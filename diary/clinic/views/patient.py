@@ -43,6 +43,7 @@ def patient_show(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "reviews": patient.reviews()[:REVIEWS_SHOWN],
         "form": NoteForm(),
         "words": words.PATIENTS_WORDS,
+        "today": face.today,
     }
     return render(request, "clinic/patient_show.html", context)
 
