@@ -118,9 +118,12 @@ def notes_kept(count: int) -> str:
     """That somebody keeps notes on the diary; '' for none."""
     if not count:
         return ""
-    return ngettext(
-        "They keep %s note about your diary.", "They keep %s notes about your diary.", count
-    ) % count
+    return (
+        ngettext(
+            "They keep %s note about your diary.", "They keep %s notes about your diary.", count
+        )
+        % count
+    )
 
 
 def who(share: Any) -> str:
