@@ -87,8 +87,8 @@ def test_each_reason_to_look_has_its_group_and_a_sentence_with_its_numbers(
     for name, words in (
         ("flag", r"Emergency: .*pale.*, in 1 entry, last on 31 May 2026. That can mean "
                  r"acute limb ischaemia \(3 walks, 3 onsets\)"),
-        ("steady", r"pattern present(, leaning to the arteries)?: 2\d0.m before pain \(95 % 2\d0.m to 2\d0.m\) "
-                   r"\(20 walks, 20 onsets\)"),
+        ("steady", r"pattern present(, leaning to the arteries)?: 2\d0.m before pain "
+                   r"\(95 % 2\d0.m to 2\d0.m\) \(20 walks, 20 onsets\)"),
         ("quiet", r"Nothing recorded lately, which does not show how things are: before, 2 walks"),
         ("few", r"Not enough yet: 2 walks, 2 onsets, of about 8 onsets needed"),
     ):  # fmt: skip
