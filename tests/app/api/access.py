@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,11 +12,35 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 
 from diary.models import Diary, Person
-from tests.app.api.probes import ACCOUNT, ANYBODY, OWN, Route, Target, World, phone_with
+from tests.app.api.conftest import token_of
+from tests.app.api.probes import (
+    ACCOUNT,
+    ANYBODY,
+    CLINIC,
+    OWN,
+    Route,
+    Target,
+    World,
+    phone_with,
+)
 from tests.app.api.signing_in import Passkey
 from tests.app.conftest import CANARY, NOW
+from tests.app.grantees import (
+    ACTIVE,
+    EARLY_M,
+    colleague_has_a_patient,
+    note_of,
+    shared_by,
+    uid_of,
+)
+from tests.app.sharing import factor_given
 
-ACTORS = ("owner", "walker", "twin", "clinician", "demo", "nobody", "ended", "half")
+ACTORS = (
+    "owner", "walker", "twin", "clinician", "demo", "nobody", "ended", "half", "notes", "operator",
+)  # fmt: skip
+# Who comes to the clinic's addresses besides: with a second factor, and no share of the victim's;
+# before them somebody who may read there.
+AT_THE_CLINIC = ("notes", "owner", "walker", "nobody", "ended", "half", "colleague", "operator")
 PASSWORD, THEIR_PASSWORD = "a-long-password", "quite-another-one"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NUMBER = 7777.25  # a distance that only the victim walked
@@ -24,10 +49,16 @@ OWN_WALK = "cccccccc-0000-4000-8000-000000000001"
 
 def target(name: str, letter: str, day: int, number: int, email: str) -> Target:
     ids = [f"{letter * 8}-0000-4000-8000-00000000000{n}" for n in (1, 2, 3)]
-    return Target(name, *ids, f"2026-05-{day}", 7_000_000 + number, 7_100_000 + number, email)
+    numbers = (7_000_000 + number, 7_100_000 + number)
+    share = f"{letter * 8}-0000-4000-8000-000000000004"
+    return Target(name, *ids, f"2026-05-{day}", *numbers, email, share, 7_200_000 + number)
 
 
-THEIRS = target("theirs", "a", 30, 1, f"{CANARY}-name@example.org")
+THEIRS = replace(
+    target("theirs", "a", 30, 1, f"{CANARY}-name@example.org"),
+    share=uid_of("notes"),
+    note=note_of("notes"),
+)
 GONE = target("gone", "d", 29, 2, THEIRS.email)
 NOBODYS = target("nobodys", "b", 28, 3, "nobody-7f3a-name@example.org")
 
@@ -90,6 +121,52 @@ def own_answers(of: Target) -> dict[str, Any]:
     return {**answers(of), "password": PASSWORD}
 
 
+def invite(of: Target) -> dict[str, Any]:
+    return {"email": of.email, "what": "summary", "until": "2026-11-30"}
+
+
+def grantee(of: Target) -> dict[str, Any]:
+    return {"name": "Dr Nobody", "role": "surgeon"}
+
+
+def note(of: Target) -> dict[str, Any]:
+    return {"text": "mine"}
+
+
+def patient(route: str, takes: str, body: Any = None, key: str = "share", **more: Any) -> Any:
+    """A row of the table for an address of one patient."""
+    return {f"v1/clinic/patients/{{uid}}/{route}": Route(CLINIC, takes, key, body, **more)}
+
+
+SHARING = {
+    "v1/shares/": Route(OWN, "GET POST", body=invite, queries=("?limit=1&page=2",)),
+    "v1/shares/code/": Route(OWN, "POST", body=lambda of: {"until": "2026-11-30"}),
+    "v1/shares/accesses/": Route(OWN, "GET", queries=("?limit=1&page=2",)),
+    "v1/shares/history/": Route(OWN, "GET"),
+    "v1/shares/{uid}/": Route(OWN, "GET PATCH", "share", lambda of: {"what": "notes"}),
+    "v1/shares/{uid}/agree/": Route(OWN, "POST", "share"),
+    "v1/shares/{uid}/stop/": Route(OWN, "POST", "share"),
+    "v1/clinic/patients/": Route(
+        CLINIC, "GET POST", body=lambda of: {"q": CANARY[:6]}, queries=("?group=red_flag",)
+    ),
+    "v1/clinic/waiting/": Route(CLINIC, "GET"),
+    "v1/clinic/invitations/": Route(CLINIC, "POST", body=lambda of: grantee(of) | {"token": "x"}),
+    "v1/clinic/codes/": Route(CLINIC, "POST", body=lambda of: grantee(of) | {"code": "ABCDEFGHJK"}),
+    **patient("", "GET DELETE"),
+    **patient("charts/{name}.{form}", "GET", named={"name": "onset", "form": "svg"}),
+    **patient("document/", "GET"),
+    **patient("comparison/", "GET", queries=("?earlier_from=2026-03-01",)),
+    **patient("review/", "POST DELETE", lambda of: {"note": "mine", "reason": ""}),
+    **patient("notes/", "GET POST", note),
+    **patient("notes/{pk}/", "PATCH", lambda of: {"shown": True}, "note"),
+    **patient("measurements/", "POST", lambda of: {**measurement(of), "id": NEW_MEASUREMENT}),
+    **patient("text/", "GET"),
+    **patient("report.pdf", "GET"),
+    **patient("entries.zip", "GET"),
+    **patient("bundle.json", "GET"),
+}  # fmt: skip
+NEW_MEASUREMENT = "ffffffff-0000-4000-8000-000000000009"
+
 DETAIL = "GET PUT PATCH DELETE"
 PAGES = ("?limit=1", "?from=2026-05-01&until=2026-06-30", "?cursor=cD0yMDI2LTA1LTMw")
 TABLE = {
@@ -113,6 +190,7 @@ TABLE = {
     "v1/settings/": Route(OWN, "GET PATCH", body=lambda of: {"name": "mine"}),
     "v1/devices/": Route(OWN, "GET"),
     "v1/devices/{pk}/": Route(OWN, "PATCH DELETE", "device", lambda of: {"name": "mine"}),
+    **SHARING,
     "v1/config": Route(ANYBODY, "GET"),
     "v1/auth/session": Route(ANYBODY, "GET DELETE"),
     "v1/auth/login": Route(ANYBODY, "POST", body=answers),
@@ -197,12 +275,27 @@ def made_world(victim: Diary, new_diary: Callable[[str], Diary]) -> World:
     Person.objects.filter(pk=diaries["clinician"].owner_id).update(is_clinician=True)
     Person.objects.filter(pk=diaries["demo"].owner_id).update(is_demo=True)
 
+    people = shared_by(victim)
+    colleague_has_a_patient(diaries["walker"], people)
+    tokens |= {role: token_of(each) for role, each in people.items()}
+    for role in (*people, "clinician"):
+        factor_given(tokens[role])
+
     person = Person.objects.get(pk=victim.owner_id)
     mass = dict.fromkeys(("diary", "diary_id", "pk"), victim.pk)
     mass |= dict.fromkeys(("owner", "owner_id", "user", "user_id", "person"), person.pk)
     world = World(
         victim, tokens, THEIRS, GONE, NOBODYS, mass={**mass, "revision": 1},
-        needles=[CANARY, owner, ended, person.password, SECRET, str(NUMBER), THEIRS.walk[:13]],
+        needles=[
+            CANARY, owner, ended, person.password, SECRET, str(NUMBER), str(EARLY_M),
+            THEIRS.walk[:13], THEIRS.email, *(f"thoughts of {role}" for role in ACTIVE),
+        ],
+        known={
+            "twin": (THEIRS.walk[:13],),
+            "summary": (str(NUMBER), "thoughts of summary"),
+            **{role: (str(NUMBER), THEIRS.walk[:13], f"thoughts of {role}")
+               for role in ("entries", "notes")},
+        },
     )  # fmt: skip
     for actor in tokens:  # the first use of a device is noted
         world.phone(actor).get("profile/")

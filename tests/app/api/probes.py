@@ -6,10 +6,11 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, fields
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, NamedTuple
+from unittest.mock import patch
 from urllib.parse import unquote
 
 from allauth.usersessions.models import UserSession
@@ -21,16 +22,21 @@ from django.db import connection, transaction
 from django.db.models import ForeignKey, Model
 from django.urls import URLResolver, get_resolver
 
-from diary.models import Diary, Person
+from diary import exports
+from diary.access import Shared
+from diary.api.views import clinic
+from diary.models import Diary, Person, Share
 from tests.app.api.conftest import Phone
+from tests.app.grantees import ACTIVE, ENDED, HELD, may_read, note_of, readable, uid_of
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-OWN, ACCOUNT, ANYBODY = "own", "account", "anybody"
+OWN, ACCOUNT, ANYBODY, CLINIC = "own", "account", "anybody", "clinic"
 # Nobody's, although they hold a token: of a device that was signed out, of half a sign-in.
 NOBODIES = ("nobody", "ended", "half")
 # Values that are new in each answer, and say nothing of anybody.
 FRESH = re.compile(
     rb'"(session_token|secret|totp_url|challenge)": "[^"]*"'
+    rb'|"(uid|spoken|link)":("[^"]*"|\[[^\]]*\])|"code":"[A-Z0-9]{4}-[A-Z0-9]{6}"'
     rb'|"user": \{"id": \d+'
     rb'|"unused_codes": \[[^]]*'
 )
@@ -48,6 +54,8 @@ class Target:
     device: int
     factor: int
     email: str
+    share: str
+    note: int
 
     def hidden(self, text: str, sent: str | None = None) -> str:
         """A text without the target's names, or without those that were sent: an echo is none."""
@@ -146,7 +154,11 @@ class World:
     needles: list[str]
     asked: int = 0
     wrote: bool = False
+    # Which rows a role may write, as a row of which table; nobody any by themselves.
+    may_write: Callable[[str, tuple[Any, ...]], bool] = lambda _table, _row: False
     mass: dict[str, Any] = field(default_factory=dict)
+    # What would tell of the victim, were it not that this actor has it too.
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def phone(self, actor: str) -> Phone:
         """The actor's phone."""
@@ -172,7 +184,12 @@ class World:
             {**each, "sessions": [row for row in each["sessions"] if row[0] != token]}
             for each in (self.before, belongings(self.victim))
         )
-        return now == before
+        return all(
+            now[table] == rows
+            or [row for row in now[table] if not self.may_write(table, row)]
+            == [row for row in rows if not self.may_write(table, row)]
+            for table, rows in before.items()
+        )
 
     def remember(self) -> None:
         """Take down the victim as they are now."""
@@ -254,7 +271,7 @@ def addresses(urlconf: Any = None) -> list[str]:
 def asks(address: str, route: Route, target: Target, world: World) -> list[Ask]:
     """Every request that is made of an address, naming a target's rows."""
     key = {"key": getattr(target, route.key)} if route.key else {}
-    where = "/api/" + address.format(**key, pk=key.get("key"), **route.named)
+    where = "/api/" + address.format(**key, pk=key.get("key"), uid=target.share, **route.named)
     tag = f'"{world.victim.revision}"'
     tags = [{}, {"If-Match": tag}, {"If-Match": "*"}] if route.versioned else [{}]
     body = route.body(target) if route.body else {}
@@ -277,11 +294,13 @@ def plainly(made: list[Ask]) -> list[Ask]:
 def probe(world: World, address: str, route: Route, actors: Iterable[str]) -> list[Finding]:
     """Everything that an address does wrong to the victim, whoever asks."""
     asked = asks(address, route, world.theirs, world)
-    if route.access != OWN:
+    if route.access not in (OWN, CLINIC):
         actors = [each for each in actors if each != "twin"]  # there they are a walker like others
     for actor in actors:  # whatever is kept for the next reader is kept by now
         world.phone(actor).get(asked[0].where)
     world.remember()
+    if route.access == CLINIC:  # whoever may read there has come before the others
+        actors = [each for each in actors if each not in HELD]
     found: list[Finding] = []
     told: dict[str, list[Answer]] = {}
     for actor in actors:
@@ -318,18 +337,109 @@ def _told_apart(
                 yield Finding("tells apart", actor, str(ask), detail)
 
 
+def probe_held(world: World, address: str, route: Route, role: str) -> list[Finding]:
+    """What an address does wrong to the victim where the share of one role is named.
+
+    The role itself asks, and so do nobody and a colleague, who have no part in that share.
+    """
+    target = replace(world.theirs, share=uid_of(role), note=note_of(role))
+    if role in ACTIVE and "GET" in route.takes:  # what is worked out once is worked out by now
+        world.phone(role).get(asks(address, route, target, world)[0].where)
+    world.may_write = of_share(Share.objects.get(uid=target.share), role)
+    world.remember()
+    asked, missing = (
+        [
+            ask
+            for ask in asks(address, route, each, world)
+            if ask.method in route.takes and ask.headers == {}
+        ]
+        for each in (target, world.nobodys)
+    )
+    found: list[Finding] = []
+    for ask, none in zip(asked, missing, strict=True):
+        answer, unchanged = world.ask(role, ask)
+        found += judged(world, route, role, ask, answer, unchanged, may_read(role))
+        gives_up = role == "unconfirmed" and ask.method == "DELETE"  # what they accepted
+        if role not in ACTIVE and route.key and not gives_up:
+            nothing = world.ask(role, none)[0]
+            if answer.hidden(target) != nothing.hidden(world.nobodys):
+                detail = difference(answer, nothing)
+                found.append(Finding("tells apart", role, str(ask), detail))
+    world.may_write = _nothing
+    for actor in ("nobody", "colleague") if route.key else ():
+        for ask in plainly(asked):
+            found += judged(world, route, actor, ask, *world.ask(actor, ask))
+    return found
+
+
+# What takes long to make, so that its share may be stopped meanwhile.
+LONG = ((exports, "report_for"), (clinic, "report_for"), (clinic, "compared"), (Shared, "document"))
+
+
+def stopped_meanwhile(world: World, address: str, route: Route) -> tuple[bool, bool]:
+    """Whether a share was stopped while an answer was made, and whether that went out."""
+    share = Share.objects.get(uid=world.theirs.share)
+    stopped = []
+
+    def stopping(made: Callable[..., Any]) -> Callable[..., Any]:
+        def made_then_stopped(*given: Any, **named: Any) -> Any:
+            answer = made(*given, **named)
+            stopped.append(Share.objects.filter(pk=share.pk).update(state="stopped"))
+            return answer
+
+        return made_then_stopped
+
+    with ExitStack() as patched:
+        for holder, name in LONG:
+            change = patch.object(holder, name, stopping(getattr(holder, name)))
+            patched.enter_context(change)
+        answer, _unchanged = world.ask("notes", asks(address, route, world.theirs, world)[0])
+    return bool(stopped), answer.status < 400
+
+
+def _nothing(_table: str, _row: tuple[Any, ...]) -> bool:
+    return False
+
+
+def of_share(share: Share, role: str) -> Callable[[str, tuple[Any, ...]], bool]:
+    """The rows that a role may write: of its own share, with what follows from them."""
+    follows = ("diary.StoredReport", "diary.Diary")
+
+    def may_write(table: str, row: tuple[Any, ...]) -> bool:
+        if table == "sessions":
+            return False
+        fields = [field.attname for field in apps.get_model(table)._meta.concrete_fields]
+        told = dict(zip(fields, row, strict=True))
+        if table == "diary.AccessRecord" and role in (*ACTIVE, *ENDED):
+            return told["share_id"] == share.pk
+        if role not in (*ACTIVE, "unconfirmed"):
+            return False
+        if table == "diary.Share":
+            return bool(told["id"] == share.pk)
+        own = told.get("share_id", told.get("entered_through_id"))
+        return own == share.pk or table in follows
+
+    return may_write
+
+
 def judged(
-    world: World, route: Route, actor: str, ask: Ask, answer: Answer, unchanged: bool
+    world: World,
+    route: Route,
+    actor: str,
+    ask: Ask,
+    answer: Answer,
+    unchanged: bool,
+    allowed: Iterable[str] = (),
 ) -> Iterator[Finding]:
-    """What is wrong with one answer."""
+    """What is wrong with one answer; `allowed` are texts that the actor may read."""
     if answer.status >= 500:
         yield Finding("broke", actor, str(ask), str(answer.status))
     if actor == "owner":
         return
     if not unchanged:
         yield Finding("changed", actor, str(ask))
-    needles = [each for each in world.needles if actor != "twin" or each != world.theirs.walk[:13]]
-    if seen := shown(answer, needles, world.theirs, f"{ask.where} {ask.data}"):
+    needles = [each for each in world.needles if each not in world.known.get(actor, ())]
+    if seen := shown(answer, needles, world.theirs, f"{ask.where} {ask.data}", allowed):
         yield Finding("shown", actor, str(ask), seen)
     if route.access != ANYBODY and actor in NOBODIES:
         if not kept_out(route, actor, ask, answer):
@@ -380,13 +490,19 @@ def revoked(world: World, address: str, route: Route) -> list[Finding]:
     return found
 
 
-def shown(answer: Answer, needles: list[str], target: Target, sent: str) -> str:
+def shown(
+    answer: Answer, needles: list[str], target: Target, sent: str, allowed: Iterable[str] = ()
+) -> str:
     """The first needle that an answer has in any form that a reader would see through."""
-    text = answer.body.decode("utf-8", "replace")
+    text = readable(answer.body, dict(answer.headers).get("Content-Type", ""))
     forms = [str(answer.headers), text, html.unescape(text), unquote(text)]
     with suppress(ValueError):
-        forms.append(json.dumps(json.loads(text), ensure_ascii=False))
+        forms.append(json.dumps(json.loads(answer.body), ensure_ascii=False))
     whole = target.hidden("\n".join(forms), sent).lower()
+    if target.email.lower() in whole and target.email in needles:
+        return target.email  # which begins with the victim's name
+    for text in allowed:
+        whole = whole.replace(text.lower(), "")
     return next((needle for needle in needles if needle.lower() in whole), "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from django.urls import reverse
 from diary.models import Diary, Person
 from tests.app.api.access import (
     ACTORS,
+    AT_THE_CLINIC,
     NOBODYS,
     ROWS,
     TABLE,
@@ -31,6 +33,7 @@ from tests.app.api.access import (
     with_canaries,
 )  # fmt: skip
 from tests.app.api.probes import (
+    CLINIC,
     METHODS,
     OWN,
     Ask,
@@ -42,21 +45,32 @@ from tests.app.api.probes import (
     judged,
     plainly,
     probe,
+    probe_held,
     revoked,
     shown,
+    stopped_meanwhile,
 )  # fmt: skip
 from tests.app.conftest import CANARY, NOW
+from tests.app.grantees import ACTIVE, HELD, uid_of
 
-FAMILIES = sorted({address.split("/")[1] or address for address in TABLE})
+CLINICS = [address for address, route in TABLE.items() if route.access == CLINIC]
+FAMILIES = sorted({address.split("/")[1] or address for address in TABLE} - {"clinic"})
 API = {address: route for address, route in TABLE.items() if address.startswith("v1/")}
-PRIVATE = {address: route for address, route in TABLE.items() if route.access == OWN}
+PRIVATE = {address: route for address, route in TABLE.items() if route.access in (OWN, CLINIC)}
 # Where the owner of a diary reads their own texts: what the probes would find if they were let in.
 TELLING = {
     "v1/walks/", "v1/walks/{key}/", "v1/check-ins/", "v1/check-ins/{key}/", "v1/changes/",
     "v1/changes/{key}/", "v1/measurements/", "v1/measurements/{key}/", "v1/sync/", "v1/document/",
     "v1/settings/", "v1/devices/", "v1/auth/session", "v1/account/email",
-    "v1/account/authenticators",
+    "v1/account/authenticators", "v1/shares/", "v1/shares/accesses/", "v1/shares/history/",
+    "v1/shares/{uid}/",
 }  # fmt: skip
+# Where each who may read something does read something of the victim's.
+SUMMARIES = {
+    "patients/", "patients/{uid}/", "patients/{uid}/text/", "patients/{uid}/report.pdf",
+    "patients/{uid}/bundle.json",
+}  # fmt: skip
+ENTRIES = {"patients/{uid}/document/", "patients/{uid}/entries.zip"}
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +115,34 @@ def test_nobody_learns_or_changes_anything_of_another_walker(world, logged, fami
     for address in (each for each in TABLE if (each.split("/")[1] or each) == family):
         assert probe(world, address, TABLE[address], ACTORS) == []
     assert CANARY not in logged.text
+
+
+@pytest.mark.parametrize("address", CLINICS)
+def test_at_the_clinic_nobody_reads_more_than_is_shared_with_them(world, logged, address):
+    assert probe(world, address, TABLE[address], AT_THE_CLINIC) == []
+    for role in HELD:
+        assert probe_held(world, address, TABLE[address], role) == []
+    assert CANARY not in logged.text
+
+
+def test_whoever_may_read_something_at_the_clinic_reads_it(world):
+    for role in ACTIVE:
+        target = replace(THEIRS, share=uid_of(role))
+        telling = set()
+        for address in CLINICS:
+            answer, _unchanged = world.ask(role, asks(address, TABLE[address], target, world)[0])
+            if shown(answer, [CANARY], NOBODYS, ""):
+                telling.add(address.removeprefix("v1/clinic/"))
+        assert telling == SUMMARIES | (ENTRIES if role != "summary" else set())
+
+
+def test_a_share_that_is_stopped_while_an_answer_is_made_sends_nothing(world):
+    made = {each: stopped_meanwhile(world, each, TABLE[each]) for each in CLINICS}
+    long = {each.removeprefix("v1/clinic/") for each, (stopped, _out) in made.items() if stopped}
+    assert long == (SUMMARIES - {"patients/"}) | ENTRIES | {
+        "patients/{uid}/charts/{name}.{form}", "patients/{uid}/comparison/",
+    }  # fmt: skip
+    assert [each for each, (stopped, out) in made.items() if stopped and out] == []
 
 
 def test_the_owner_reads_at_every_address_what_nobody_else_may(world):
@@ -175,6 +217,7 @@ def test_a_token_opens_nothing_but_in_its_own_header(world):
 def test_a_browser_that_is_signed_in_has_no_right_on_the_api(world, victim):
     browser = browser_of(victim)
     assert browser.get("/walks/").status_code == 200
+    world.remember()  # with the browser itself
     for address, route in API.items():
         assert elsewhere(world, address, route, browser.session.session_key) == []
 

@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -19,10 +20,21 @@ from django.urls import path, re_path, resolve
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from diary import exports
 from diary.api.authentication import signed_in
-from diary.models import Diary, Person, Walk
+from diary.api.views import clinic
+from diary.exchange.document import dumped
+from diary.models import ClinicNote, Diary, Person, Share, Walk
 from tests.app.api.access import TABLE, made_world, with_canaries
-from tests.app.api.probes import World, addresses, elsewhere, probe, revoked
+from tests.app.api.probes import (
+    World,
+    addresses,
+    elsewhere,
+    probe,
+    probe_held,
+    revoked,
+    stopped_meanwhile,
+)
 from tests.app.conftest import NOW
 from tracker_site.urls import urlpatterns as real
 
@@ -230,6 +242,139 @@ def a_note_in_the_log(request, person, rest):
         logging.getLogger("django.request").error("Looked at %s", row.notes)
 
 
+# At the clinic
+
+
+def shared_at(rest: str, where: str = "") -> Share | None:
+    """The mistake behind the others: a share by its uid alone, whoever asks, however it stands."""
+    found = re.fullmatch(r"clinic/patients/([0-9a-f-]{36})/(.*)", rest)
+    return Share.objects.filter(uid=found[1]).first() if found and found[2] == where else None
+
+
+def summary_of(share: Share) -> JsonResponse:
+    return JsonResponse({"patient": share.diary.owner.name})
+
+
+def document_of(share: Share, since: date | None, notes: bool) -> HttpResponse:
+    return HttpResponse(dumped(share.diary.document(since, notes=notes)), "application/json")
+
+
+def everybodys_patients(request, person, rest):
+    if person and person.is_clinician and rest == "clinic/patients/" and request.method == "GET":
+        names = [share.diary.owner.name for share in Share.objects.filter(state="active")]
+        return JsonResponse({"results": names})
+    return None
+
+
+def given_up_by_uid_alone(request, person, rest):
+    if person and request.method == "DELETE" and (share := shared_at(rest)):
+        share.leave(share.grantee or person, timezone.now())
+        return HttpResponse(status=204)
+    return None
+
+
+def measured_by_uid_alone(request, person, rest):
+    if person and request.method == "POST" and (share := shared_at(rest, "measurements/")):
+        row = {name: value for name, value in data_of(request).items() if name in MEASURED}
+        share.diary.put("measurement", row, timezone.now())
+        return JsonResponse({}, status=201)
+    return None
+
+
+def diary_of_a_note_from_the_body(request, person, rest):
+    diary = Diary.objects.filter(pk=data_of(request).get("diary_id")).first()
+    if person and diary and rest.endswith("/notes/"):
+        share = Share.objects.filter(diary=diary).first()
+        ClinicNote.objects.create(share=share, diary=diary, text="mine", made_at=timezone.now())
+        return JsonResponse({}, status=201)
+    return None
+
+
+def kept_by_uid(request, person, rest):
+    share = shared_at(rest)
+    if share is None or person is None or request.method != "GET":
+        return None
+    if share.grantee_id == person.pk and share.state == "active":
+        kept[rest] = share.diary.owner.name
+    return JsonResponse({"patient": kept[rest]}) if rest in kept else None
+
+
+def stopped_is_still_used(request, person, rest):
+    share = shared_at(rest)
+    if share and person and share.grantee_id == person.pk and request.method == "GET":
+        return summary_of(share)
+    return None
+
+
+def none_is_none(request, person, rest):
+    share = shared_at(rest)
+    if share and request.method == "GET" and share.grantee_id == (person.pk if person else None):
+        return summary_of(share) if share.state == "invited" else None
+    return None
+
+
+def time_is_not_asked(request, person, rest):
+    share = shared_at(rest)
+    if share and person and share.grantee_id == person.pk and share.state == "active":
+        return summary_of(share) if request.method == "GET" else None
+    return None
+
+
+def scope_is_not_asked(request, person, rest):
+    share = shared_at(rest, "document/")
+    if share and person and share.grantee_id == person.pk and request.method == "GET":
+        return document_of(share, share.since, notes=share.what == "notes")
+    return None
+
+
+def notes_go_with_the_entries(request, person, rest):
+    share = shared_at(rest, "document/")
+    if share and person and share.grantee_id == person.pk and share.what == "entries":
+        return document_of(share, share.since, notes=True) if request.method == "GET" else None
+    return None
+
+
+def days_before_are_told(request, person, rest):
+    share = shared_at(rest, "document/")
+    if share and person and share.grantee_id == person.pk and share.what == "notes":
+        return document_of(share, None, notes=True) if request.method == "GET" else None
+    return None
+
+
+def everybodys_clinic_notes(request, person, rest):
+    share = shared_at(rest, "notes/")
+    if share and person and share.grantee_id == person.pk and request.method == "GET":
+        notes = share.diary.clinic_notes.values_list("text", flat=True)
+        return JsonResponse({"results": [*notes]})
+    return None
+
+
+def refused_for_what_is_there(request, person, rest):
+    share = shared_at(rest)
+    if share and person and share.grantee_id == person.pk and share.state != "active":
+        return HttpResponse(status=403)
+    return None
+
+
+# Each with the kind of its finding, and whose share is asked for; '' for anybody's at all.
+AT_CLINICS: dict[Defect, tuple[str, str, str]] = {
+    everybodys_patients: ("", "shown", ""),
+    given_up_by_uid_alone: ("patients/{uid}/", "changed", ""),
+    measured_by_uid_alone: ("patients/{uid}/measurements/", "changed", ""),
+    diary_of_a_note_from_the_body: ("patients/{uid}/notes/", "changed", ""),
+    kept_by_uid: ("patients/{uid}/", "shown", ""),
+    stopped_is_still_used: ("patients/{uid}/", "shown", "stopped"),
+    none_is_none: ("patients/{uid}/", "let in", "invited"),
+    time_is_not_asked: ("patients/{uid}/", "shown", "expired"),
+    scope_is_not_asked: ("patients/{uid}/document/", "shown", "summary"),
+    notes_go_with_the_entries: ("patients/{uid}/document/", "shown", "entries"),
+    days_before_are_told: ("patients/{uid}/document/", "shown", "notes"),
+    everybodys_clinic_notes: ("patients/{uid}/notes/", "shown", "entries"),
+    refused_for_what_is_there: ("patients/{uid}/", "tells apart", "unconfirmed"),
+}
+MEASURED = ("id", "date", "kind", "value")
+
+
 DEFECTS: dict[Defect, tuple[str, str]] = {
     everybodys_list: ("v1/walks/", "shown"),
     everybodys_count: ("v1/walks/", "tells of the victim"),
@@ -270,6 +415,29 @@ def test_the_table_finds_a_mistake_that_was_planted(world, settings, defect):
     found = probe(world, address, TABLE[address], ("owner", "walker", "clinician", "half"))
     assert kind in {each.kind for each in found}
     assert "owner" not in {each.actor for each in found}
+
+
+@pytest.mark.parametrize("defect", AT_CLINICS, ids=lambda defect: defect.__name__)
+def test_the_table_finds_a_mistake_that_was_planted_at_the_clinic(world, settings, defect):
+    where, kind, role = AT_CLINICS[defect]
+    address = f"v1/clinic/{where or 'patients/'}"
+    settings.ROOT_URLCONF = planted(defect)
+    if role:
+        found = probe_held(world, address, TABLE[address], role)
+    else:
+        found = probe(world, address, TABLE[address], ("notes", "colleague", "nobody"))
+    assert kind in {each.kind for each in found}
+
+
+def test_a_file_that_is_not_asked_for_again_before_it_is_sent_is_found(world, monkeypatch):
+    for where in ("report.pdf", "entries.zip", "bundle.json", "document/"):
+        address = f"v1/clinic/patients/{{uid}}/{where}"
+        assert stopped_meanwhile(world, address, TABLE[address]) == (True, False)
+    for face in (exports, clinic):
+        monkeypatch.setattr(face, "still_shared", lambda *_said: None)
+    for where in ("report.pdf", "entries.zip", "bundle.json", "document/"):
+        address = f"v1/clinic/patients/{{uid}}/{where}"
+        assert stopped_meanwhile(world, address, TABLE[address]) == (True, True)
 
 
 @pytest.mark.parametrize("defect", [token_of_the_address, cookie_of_the_browser])
