@@ -205,7 +205,7 @@ def test_somebody_with_a_demo_address_but_no_demo_person_cannot_be_entered(clien
 
 def test_no_admin_site_is_open():
     prefixes = {str(pattern.pattern) for pattern in get_resolver().url_patterns}
-    assert prefixes == {"account/", "account/2fa/", "api/", ""}
+    assert prefixes == {"account/", "account/2fa/", "api/", "clinic/", ""}
 
 
 def test_a_form_from_another_site_is_refused_with_a_way_back(diary):
