@@ -159,9 +159,9 @@ def test_what_is_routine_or_is_why_one_keeps_a_diary_is_no_flag_to_look_at(
 ):
     whole = assessed(documents(TODAY)["june"], TODAY)
     latest = (date.fromisoformat(whole["as_of"]) - timedelta(days=days_ago)).isoformat()
-    raised = {"flag": flag, "urgency": urgency, "latest": latest}
-    whole["flags"] = [{**raised, "entries": []}]
-    assert facts(whole)["flags"] == [raised] * told
+    raised = {"flag": flag, "urgency": urgency, "latest": latest, "reasons": ["swelling"]}
+    whole["flags"] = [{**raised, "entries": ["2026-04-18", "2026-04-19"]}]
+    assert facts(whole)["flags"] == [{**raised, "entries": 2}] * told
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def without(rest_s: float | None = None, **said: Any) -> Row:
 
 def test_an_empty_diary_gives_zeros_and_nulls() -> None:
     nothing = {
-        "episodes": 0, "relieved": 0, "median_s": None, "timed": 0, "share_within_10_min": None,
+        "episodes": 0, "relieved": 0, "partly": 0, "median_s": None, "timed": 0, "share_within_10_min": None,
         "judged": 0, "within_10_min": 0, "not_relieved": 0, "by_posture": {},
     }  # fmt: skip
     assert found() == nothing
@@ -55,6 +55,7 @@ def test_where_most_rests_do_not_relieve_the_median_is_not_reached() -> None:
 def test_a_relief_without_its_time_is_counted_but_has_no_part_in_the_median() -> None:
     result = found(after(60), episode(relief="partial"), episode(relief_s=90))
     assert (result["episodes"], result["relieved"], result["timed"]) == (3, 3, 2)
+    assert result["partly"] == 1
     assert result["median_s"] == 60
 
 
@@ -86,9 +87,9 @@ def test_each_posture_speaks_for_itself() -> None:
         episode(relief="complete", relief_s=90),
     )
     assert result["by_posture"] == {
-        "standing": {"episodes": 1, "relieved": 1, "median_s": 300.0, "timed": 1},
-        "sitting": {"episodes": 2, "relieved": 1, "median_s": 60.0, "timed": 2},
-        "not_recorded": {"episodes": 1, "relieved": 1, "median_s": 90.0, "timed": 1},
+        "standing": {"episodes": 1, "relieved": 1, "partly": 0, "median_s": 300.0, "timed": 1},
+        "sitting": {"episodes": 2, "relieved": 1, "partly": 0, "median_s": 60.0, "timed": 2},
+        "not_recorded": {"episodes": 1, "relieved": 1, "partly": 0, "median_s": 90.0, "timed": 1},
     }
 
 
