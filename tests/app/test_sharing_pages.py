@@ -691,7 +691,6 @@ def test_the_way_to_sharing_is_on_every_page(owner, path):
     assert 'href="/sharing/"' in owner.get(path).content.decode()
 
 
-
 def test_the_list_itself_tells_that_notes_are_kept(owner, diary, nurse):
     share = active(diary, nurse)
     assert "They keep" not in owner.get("/sharing/").content.decode()

@@ -28,8 +28,9 @@ def without(rest_s: float | None = None, **said: Any) -> Row:
 
 def test_an_empty_diary_gives_zeros_and_nulls() -> None:
     nothing = {
-        "episodes": 0, "relieved": 0, "partly": 0, "median_s": None, "timed": 0, "share_within_10_min": None,
-        "judged": 0, "within_10_min": 0, "not_relieved": 0, "by_posture": {},
+        "episodes": 0, "relieved": 0, "partly": 0, "median_s": None, "timed": 0,
+        "share_within_10_min": None, "judged": 0, "within_10_min": 0, "not_relieved": 0,
+        "by_posture": {},
     }  # fmt: skip
     assert found() == nothing
     assert found(episode(site="calf", rest_posture="standing", rest_s=300)) == nothing
