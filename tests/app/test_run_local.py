@@ -67,7 +67,7 @@ def test_the_site_is_served_until_it_is_interrupted_and_keeps_its_data(tmp_path)
     for _ in range(2):
         with started(port, tmp_path) as site:
             try:
-                said = said_until(site, f"http://127.0.0.1:{port}/")
+                said = said_until(site, f"http://localhost:{port}/")
                 assert "vera@demo.example" in said
                 page = page_of(site, f"http://127.0.0.1:{port}/help/")
                 assert b"When to get help" in page
