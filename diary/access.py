@@ -32,7 +32,9 @@ from diary.models import (
     StartAgain,
     State,
 )
-from diary.models.sharing import CODE_SCOPE, Invitation, code_parts, hashed, invited, share_end
+from diary.models.codes import code_parts, hashed
+from diary.models.invitations import CODE_SCOPE, Invitation, invited
+from diary.models.sharing import share_end
 
 # A share that somebody holds, whether or not it opens anything yet.
 HELD = (State.ACCEPTED, State.ACTIVE)

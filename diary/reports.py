@@ -16,7 +16,7 @@ from django.utils import timezone
 from diary.clock import local_date
 from diary.frames import frames
 from diary.models import Diary, Share, StoredReport
-from diary.models.sharing import Standing
+from diary.models.work_list import Standing
 from diary.rules import Row
 from diary.values import FIRST_DAY
 

@@ -7,7 +7,8 @@ from diary.models.person import Person
 from diary.models.profile import Profile
 from diary.models.records import AccessRecord, ClinicNote, Review
 from diary.models.report import StoredReport
-from diary.models.sharing import NotPossible, Share, ShareEvent, State
+from diary.models.sharing import Share
+from diary.models.steps import NotPossible, ShareEvent, State
 from diary.models.walk import PainEpisode, Walk
 
 __all__ = [

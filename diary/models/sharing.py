@@ -6,118 +6,24 @@ person. Every step is kept as an event. Only `ShareQuerySet.open_to` decides who
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import secrets
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from django.db import models, transaction
+from django.db import models
 
 from diary import rules
-from diary.analytics import reasons
 from diary.answers import READINGS, SCOPES
-from diary.clock import local_date
+from diary.models.codes import CODE_TRIES, HANDLE_LENGTH, hashed
 from diary.models.person import Person
-from diary.models.records import AppendOnly, Review
 from diary.models.report import StoredReport
-
-if TYPE_CHECKING:
-    from diary.models.diary import Diary
-
-INVITATION_LASTS = timedelta(days=7)
-CODE_LASTS = timedelta(minutes=10)
-CODE_TRIES = 5
-CODE_SCOPE = "summary"
-# Letters and digits that are not mistaken for each other when they are read out.
-CLEAR = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-HANDLE_LENGTH, SECRET_LENGTH = 4, 6
+from diary.models.steps import STEPS, NotPossible, ShareEvent, State, held
+from diary.models.work_list import Listed, ListedQuerySet
 
 
-class State(StrEnum):
-    """Where a share stands; time ends an invitation or an agreement besides."""
-
-    INVITED = "invited"
-    ACCEPTED = "accepted"  # by the invited person; the owner has not agreed to them yet
-    ACTIVE = "active"
-    STOPPED = "stopped"  # by the owner
-    LEFT = "left"  # by the person it was shared with
-
-
-# Each step: from which states, and to which.
-STEPS: dict[str, tuple[tuple[State, ...], State]] = {
-    "accepted": ((State.INVITED,), State.ACCEPTED),
-    "agreed": ((State.ACCEPTED,), State.ACTIVE),
-    "code_used": ((State.INVITED,), State.ACTIVE),
-    "changed": ((State.ACTIVE,), State.ACTIVE),
-    "stopped": ((State.INVITED, State.ACCEPTED, State.ACTIVE), State.STOPPED),
-    "replaced": ((State.ACTIVE,), State.STOPPED),
-    "left": ((State.ACCEPTED, State.ACTIVE), State.LEFT),
-    # Nobody chose these: the operator took the role away, or the grantee's account is deleted.
-    "role_removed": ((State.ACCEPTED, State.ACTIVE), State.STOPPED),
-    "account_deleted": ((State.ACCEPTED, State.ACTIVE), State.LEFT),
-}
-
-
-# The orders of a work list; the first follows an index.
-SORTS = {
-    "reason": ("rank", "-last_entry_on"),
-    "last": (models.F("last_entry_on").desc(nulls_last=True),),
-    "name": ("diary__owner__name",),
-}
-# What a line of the work list is made of, and the record of it.
-LISTED = (
-    "uid", "diary", "grantee", "name", "role", "standing", "spark", "rank", "reason", "reviewed",
-    "last_entry_on", "email", "diary__owner__name", "diary__owner__email",
-    "diary__owner__time_zone",
-)  # fmt: skip
-# What a share shows in the work list.
-SHOWN = (
-    "standing",
-    "spark",
-    "rank",
-    "reason",
-    "last_entry_on",
-    "reviewed",
-    "seen",
-    "behind_since",
-    "edition",
-)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the work list shows of a diary, and what it was made of."""
-
-    facts: reasons.Facts
-    spark: str
-    revision: int
-    edition: str
-
-
-class NotPossible(Exception):
-    """A step that this share, or this person, cannot take now; `code` says why."""
-
-    def __init__(self, code: str):
-        self.code = code
-        super().__init__(code)
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """A new share and the secret that opens it, which is told once and kept nowhere."""
-
-    share: Share
-    secret: str
-
-
-class ShareQuerySet(models.QuerySet["Share"]):
+class ShareQuerySet(ListedQuerySet):
     """Shares by who may see what now."""
 
     def open_to(self, person: Person, now: datetime) -> Self:
@@ -150,46 +56,9 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
-    def counted(self) -> dict[str, int]:
-        """How many there are for each reason to look, and of those that were ticked off."""
-        found = self.order_by().values_list("reviewed", "rank").annotate(n=models.Count("*"))
-        counts: dict[str, int] = {}
-        for reviewed, rank, number in found:
-            code = "reviewed" if reviewed else reasons.REASONS[rank]
-            counts[code] = counts.get(code, 0) + number
-        return counts
 
-    def longest_behind(self) -> models.QuerySet[Share, datetime]:
-        """Since when the one that has waited longest for a worker is behind; nothing for none."""
-        behind = self.filter(behind_since__isnull=False).order_by("behind_since")
-        return behind.values_list("behind_since", flat=True)[:1]
-
-    def because_of(self, code: str) -> Self:
-        """Those of one group of the work list."""
-        if code == "reviewed":
-            return self.filter(reviewed=True)
-        return self.filter(reviewed=False, rank=reasons.REASONS.index(code))
-
-    def named(self, text: str) -> Self:
-        """Those whose owner's name has a text in it."""
-        return self.filter(diary__owner__name__icontains=text)
-
-    def in_order(self, sort: str) -> Self:
-        """As a work list shows them: what was ticked off last, whatever the order besides."""
-        rows = self.select_related("diary__owner").only(*LISTED)
-        return rows.order_by("reviewed", *SORTS[sort], "-pk")
-
-    def fall_behind(self, now: datetime) -> int:
-        """Note that what is shown of these is older than the diary; returns how many were not."""
-        return self.filter(state=State.ACTIVE, behind_since=None).update(behind_since=now)
-
-
-class Share(models.Model):
-    """What one person may see of one diary.
-
-    `standing` and the columns after it are what the work list shows, made by a worker; they follow
-    from the diary and can be made anew at any time.
-    """
+class Share(Listed):
+    """What one person may see of one diary, and its line in their work list."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     diary = models.ForeignKey("diary.Diary", models.CASCADE, related_name="shares")
@@ -210,17 +79,6 @@ class Share(models.Model):
     created_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-
-    behind_since = models.DateTimeField(null=True, blank=True)
-    standing = models.JSONField(null=True, blank=True)
-    spark = models.TextField(blank=True)
-    rank = models.SmallIntegerField(default=0)
-    reason = models.CharField(max_length=64, blank=True)
-    last_entry_on = models.DateField(null=True, blank=True)
-    edition = models.CharField(max_length=64, blank=True)  # of the analyses that made it
-    reviewed = models.BooleanField(default=False)
-    # What `standing` was when the grantee last ticked it off.
-    seen = models.JSONField(null=True, blank=True)
 
     objects = ShareQuerySet.as_manager()
 
@@ -274,7 +132,7 @@ class Share(models.Model):
 
     def accept(self, person: Person, grantee: rules.Row, secret: str, now: datetime) -> None:
         """Accept an e-mailed invitation; it gives no right before the owner agrees."""
-        with self._locked():
+        with held(self):
             self._for(person, secret, now)
             if not self.email or self.email.lower() != person.email.lower():
                 raise NotPossible("not_for_you")
@@ -284,7 +142,7 @@ class Share(models.Model):
 
     def agree(self, now: datetime) -> None:
         """The owner agrees to the person who accepted: from now on the share gives its right."""
-        with self._locked():
+        with held(self):
             if self.ends_at <= now or self.grantee is None:
                 raise NotPossible("over")
             self._replace_earlier(now)
@@ -294,7 +152,7 @@ class Share(models.Model):
 
     def use_code(self, person: Person, grantee: rules.Row, secret: str, now: datetime) -> bool:
         """Open the share with a code that its owner reads out; a wrong one counts as a try."""
-        with self._locked():
+        with held(self):
             if self.tries_left < 1 or self.email:
                 return False
             self.tries_left -= 1
@@ -314,90 +172,32 @@ class Share(models.Model):
 
     def change(self, terms: rules.Row, now: datetime) -> None:
         """The owner gives more or less, for longer or shorter; takes checked terms."""
-        with self._locked():
+        with held(self):
             if self.ends_at <= now:
                 raise NotPossible("over")
-            self._set_terms(terms)
+            self.set_terms(terms)
             self._step("changed", self.diary.owner, now)
             self._begin(now)
 
     def stop(self, now: datetime) -> None:
         """The owner ends it; the next request of anybody else finds nothing."""
-        with self._locked():
+        with held(self):
             self._end("stopped", self.diary.owner, now)
 
     def leave(self, person: Person, now: datetime) -> None:
         """The grantee gives it up; only the owner can begin again."""
-        with self._locked():
+        with held(self):
             if self.grantee_id != person.pk:
                 raise NotPossible("not_for_you")
             self._end("left", person, now)
 
     def fall_away(self, event: str, now: datetime) -> None:
         """It ends because of its grantee: `role_removed` or `account_deleted`."""
-        with self._locked():
+        with held(self):
             self._end(event, None, now)
 
-    def show(self, made: Standing, today: date) -> bool:
-        """Keep what the work list shows; whether it is of the diary's newest revision.
-
-        Writes that have begun are waited for, so that none is taken for shown that is not.
-        """
-        since = self.since
-        with self._locked() as newest:
-            if self.since != since:
-                return False  # it was worked out of days that are not shared any more
-            self.standing, self.spark, self.edition = made.facts, made.spark, made.edition
-            last = made.facts["last_day"]
-            self.last_entry_on = date.fromisoformat(last) if last else None
-            self._place(today)
-            if newest == made.revision:
-                self.behind_since = None
-            self.save(update_fields=SHOWN)
-        return newest == made.revision
-
-    def review(self, note: str, reason: str, now: datetime) -> Review:
-        """The grantee has looked at what the work list says, and ticks it off.
-
-        `reason` is the mark of what they were shown; raises NotPossible where it is another by now.
-        """
-        with self._locked():
-            if reason != self.reason:
-                raise NotPossible("new_reason")
-            review = Review.objects.create(
-                share=self, at=now, note=note, reason=self.reason, seen_before=self.seen
-            )
-            self.seen = self.standing
-            self._place(self._today(now))
-            self.reviewed = True
-            self.save(update_fields=SHOWN)
-        return review
-
-    def undo_review(self, now: datetime) -> bool:
-        """Take the last tick back; False where there is none to take back."""
-        with self._locked():
-            last = self.reviews.filter(undone_at=None).order_by("-at", "-pk").first()
-            if last is None or not self.reviewed:
-                return False
-            Review.objects.filter(pk=last.pk).update(undone_at=now)
-            self.seen, self.reviewed = last.seen_before, False
-            self._place(self._today(now))
-            self.save(update_fields=SHOWN)
-        return True
-
-    def _today(self, now: datetime) -> date:
-        return local_date(now, self.diary.owner.time_zone)
-
-    def _place(self, today: date) -> None:
-        """Where the work list has it: what was ticked off stays so until there is a new reason."""
-        if self.standing is None:
-            return
-        found = reasons.reason(self.standing, self.seen, today)
-        mark = hashed(f"{found.code} {found.mark}")
-        self.reviewed = self.reviewed and mark == self.reason
-        self.rank, self.reason = found.rank, mark
-
-    def _set_terms(self, terms: rules.Row) -> None:
+    def set_terms(self, terms: rules.Row) -> None:
+        """Take checked terms; nothing is saved."""
         self.what, self.since = terms["what"], terms["since"]
         zone = ZoneInfo(self.diary.owner.time_zone)
         self.ends_at = datetime.combine(terms["until"] + timedelta(days=1), time(), zone)
@@ -442,101 +242,6 @@ class Share(models.Model):
         self.state = after
         self.save()
         ShareEvent.note(self, event, actor, now)
-
-    @contextmanager
-    def _locked(self) -> Iterator[int]:
-        """Hold the diary, then the share as it stands by now; gives the diary's newest revision.
-
-        In this order, as a write to the diary does: neither waits for the other for ever, and two
-        shares of a diary take their steps one after the other.
-        """
-        with transaction.atomic():
-            newest = self.diary.newest_revision()
-            self.refresh_from_db(from_queryset=Share.objects.select_for_update(no_key=True))
-            yield newest
-
-
-class ShareEvent(AppendOnly):
-    """One step of a share, as its owner can read it years later."""
-
-    share = models.ForeignKey(Share, models.CASCADE, related_name="events")
-    diary = models.ForeignKey("diary.Diary", models.CASCADE, related_name="share_events")
-    at = models.DateTimeField()
-    event = models.CharField(max_length=20)
-    actor = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
-    by_owner = models.BooleanField()
-    # Terms and names as they were then.
-    what = models.CharField(max_length=20)
-    since = models.DateField(null=True)
-    ends_at = models.DateTimeField()
-    email = models.EmailField(blank=True)
-    name = models.CharField(max_length=rules.LONGEST_NAME, blank=True)
-    role = models.CharField(max_length=rules.LONGEST_NAME, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["diary", "-at"], name="share_event_newest_first")]
-
-    def __str__(self) -> str:
-        return f"{self.event} of share {self.share_id}"
-
-    @classmethod
-    def note(cls, share: Share, event: str, actor: Person | None, now: datetime) -> None:
-        copied = ("what", "since", "ends_at", "email", "name", "role")
-        cls.objects.create(
-            share=share,
-            diary_id=share.diary_id,
-            at=now,
-            event=event,
-            actor=actor,
-            by_owner=actor is not None and actor.pk == share.diary.owner_id,
-            **{name: getattr(share, name) for name in copied},
-        )
-
-
-def hashed(secret: str) -> str:
-    """A secret as it is kept: one that is 256 bits long, or lives ten minutes, needs no salt."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def invited(diary: Diary, terms: rules.Row, now: datetime, with_code: bool = False) -> Invitation:
-    """A new share of a diary on checked terms, and the token or the code that opens it."""
-    share = Share(diary=diary, created_at=now)
-    if with_code:
-        secret = _letters(SECRET_LENGTH)
-        share.invitation_ends_at = now + CODE_LASTS
-        terms = {**terms, "what": CODE_SCOPE}
-    else:
-        secret = secrets.token_urlsafe(32)
-        share.email = terms["email"]
-        share.invitation_ends_at = now + INVITATION_LASTS
-    share.secret_hash = hashed(secret)
-    share._set_terms(terms)
-    with transaction.atomic():
-        if with_code:
-            for old in diary.shares.filter(state=State.INVITED, email=""):
-                old.stop(now)  # one code at a time
-            share.handle = _free_handle()
-        share.save()
-        ShareEvent.note(share, "invited", diary.owner, now)
-    return Invitation(share, f"{share.handle}{secret}" if with_code else secret)
-
-
-def _letters(count: int) -> str:
-    return "".join(secrets.choice(CLEAR) for _ in range(count))
-
-
-def _free_handle() -> str:
-    while Share.objects.filter(handle=(handle := _letters(HANDLE_LENGTH))).exists():
-        pass
-    return handle
-
-
-def code_parts(code: str) -> tuple[str, str] | None:
-    """The handle and the secret of a code as somebody types it; None where it cannot be one."""
-    clear = "".join(letter for letter in code.upper() if letter.isalnum())
-    if len(clear) != HANDLE_LENGTH + SECRET_LENGTH or set(clear) - set(CLEAR):
-        return None
-    return clear[:HANDLE_LENGTH], clear[HANDLE_LENGTH:]
 
 
 def share_end(share: Share | ShareEvent) -> date:

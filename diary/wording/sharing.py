@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from diary.models.sharing import HANDLE_LENGTH, Share, ShareEvent, State, share_end
+from diary.models.codes import HANDLE_LENGTH
+from diary.models.sharing import Share, share_end
+from diary.models.steps import ShareEvent, State
 from diary.wording import labels
 from diary.wording.lengths import day
 

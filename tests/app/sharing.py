@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from diary.models import Diary, Person, Share
-from diary.models.sharing import invited
+from diary.models.invitations import invited
 from tests.app.conftest import NOW
 
 UNTIL = date(2026, 12, 1)

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from diary import access
 from diary.models import AccessRecord, Diary, Person, Share
-from diary.models.sharing import CLEAR
+from diary.models.codes import CLEAR
 from diary.reports import bring_up_to_date
 from tests.app.agreements import GRANTEE, accepted, agreed, diary_of, person, terms
 from tests.app.conftest import NOW

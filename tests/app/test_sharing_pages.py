@@ -21,7 +21,7 @@ from django.utils import timezone
 from diary import access, letters, rules
 from diary.answers import READINGS, SCOPES
 from diary.models import AccessRecord, ClinicNote, Diary, Person, Share, ShareEvent
-from diary.models.sharing import CLEAR, code_parts, hashed
+from diary.models.codes import CLEAR, code_parts, hashed
 from diary.wording import sharing as words
 from tests.app.conftest import NOW
 from tests.app.test_wording import ALLOWED, FORBIDDEN
@@ -475,7 +475,7 @@ def test_what_was_withdrawn_refused_or_replaced_is_named_so_in_the_history(owner
 
 
 def test_every_kind_of_step_and_reading_has_its_words():
-    from diary.models.sharing import STEPS
+    from diary.models.steps import STEPS
 
     assert set(words.EVENTS) == set(STEPS)
     assert set(words.READINGS) == set(READINGS)

@@ -14,7 +14,7 @@ from diary.clock import local_date, months_later
 from diary.demo import DEMO
 from diary.demo.story import Story
 from diary.models import Diary, Person
-from diary.models.sharing import invited
+from diary.models.invitations import invited
 from diary.reports import bring_up_to_date
 
 PASSWORD = "walk-a-while"  # of invented people, printed for everybody to see
