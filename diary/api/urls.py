@@ -4,17 +4,8 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from diary.api import signing_in
-from diary.api.views import (
-    about,
-    article,
-    clinic,
-    devices,
-    reading,
-    rows,
-    settings,
-    sharing,
-    sync,
-)
+from diary.api.views import about, article, devices, reading, rows, settings, sharing, sync
+from diary.api.views.clinic import exports, invitations, patient, work_list
 
 router = SimpleRouter()
 router.register("walks", rows.WalkViewSet, "api-walk")
@@ -35,30 +26,32 @@ shares = [
 ]
 
 the_clinic = [
-    path("clinic/patients/", clinic.PatientsView.as_view(), name="api-patients"),
-    path("clinic/waiting/", clinic.WaitingView.as_view(), name="api-waiting"),
-    path("clinic/invitations/", clinic.InvitationsView.as_view(), name="api-invitations"),
-    path("clinic/codes/", clinic.CodesView.as_view(), name="api-codes"),
-    path(f"{PATIENT}/", clinic.OnePatientView.as_view(), name="api-patient"),
+    path("clinic/patients/", work_list.PatientsView.as_view(), name="api-patients"),
+    path("clinic/waiting/", invitations.WaitingView.as_view(), name="api-waiting"),
+    path("clinic/invitations/", invitations.InvitationsView.as_view(), name="api-invitations"),
+    path("clinic/codes/", invitations.CodesView.as_view(), name="api-codes"),
+    path(f"{PATIENT}/", patient.OnePatientView.as_view(), name="api-patient"),
     path(
         f"{PATIENT}/charts/<slug:name>.<slug:form>",
-        clinic.PatientChartView.as_view(),
+        patient.PatientChartView.as_view(),
         name="api-patient-chart",
     ),
-    path(f"{PATIENT}/document/", clinic.PatientDocumentView.as_view(), name="api-patient-document"),
-    path(f"{PATIENT}/comparison/", clinic.ComparisonView.as_view(), name="api-comparison"),
-    path(f"{PATIENT}/review/", clinic.ReviewView.as_view(), name="api-review"),
-    path(f"{PATIENT}/notes/", clinic.NotesView.as_view(), name="api-notes"),
-    path(f"{PATIENT}/notes/<int:pk>/", clinic.OneNoteView.as_view(), name="api-note"),
+    path(
+        f"{PATIENT}/document/", exports.PatientDocumentView.as_view(), name="api-patient-document"
+    ),
+    path(f"{PATIENT}/comparison/", patient.ComparisonView.as_view(), name="api-comparison"),
+    path(f"{PATIENT}/review/", work_list.ReviewView.as_view(), name="api-review"),
+    path(f"{PATIENT}/notes/", patient.NotesView.as_view(), name="api-notes"),
+    path(f"{PATIENT}/notes/<int:pk>/", patient.OneNoteView.as_view(), name="api-note"),
     path(
         f"{PATIENT}/measurements/",
-        clinic.PatientMeasurementsView.as_view(),
+        patient.PatientMeasurementsView.as_view(),
         name="api-patient-measurements",
     ),
-    path(f"{PATIENT}/text/", clinic.TextView.as_view(), name="api-patient-text"),
-    path(f"{PATIENT}/report.pdf", clinic.FileView.as_view(what="pdf"), name="api-patient-pdf"),
-    path(f"{PATIENT}/entries.zip", clinic.FileView.as_view(what="csv"), name="api-patient-csv"),
-    path(f"{PATIENT}/bundle.json", clinic.FileView.as_view(what="fhir"), name="api-patient-fhir"),
+    path(f"{PATIENT}/text/", exports.TextView.as_view(), name="api-patient-text"),
+    path(f"{PATIENT}/report.pdf", exports.FileView.as_view(what="pdf"), name="api-patient-pdf"),
+    path(f"{PATIENT}/entries.zip", exports.FileView.as_view(what="csv"), name="api-patient-csv"),
+    path(f"{PATIENT}/bundle.json", exports.FileView.as_view(what="fhir"), name="api-patient-fhir"),
 ]
 
 v1 = [

@@ -9,7 +9,7 @@ import yaml
 from django.utils import translation
 
 from diary.api.authentication import HEADER
-from diary.api.openapi import components, operations, sharing, signing_in
+from diary.api.openapi import clinic, components, operations, sharing, signing_in
 
 ABOUT = (
     "A walking and leg-pain diary for an app on a phone. Sign in under /auth, send the token of "
@@ -42,8 +42,10 @@ def description() -> dict[str, Any]:
             **signing_in.operations(),
             **operations.operations(),
             **sharing.operations(),
+            **clinic.operations(),
         }
-        shapes = {**components.components(), **sharing.components(), **signing_in.components()}
+        parts = (components, sharing, clinic, signing_in)
+        shapes = {name: shape for part in parts for name, shape in part.components().items()}
         return {
             "openapi": "3.1.0",
             "info": {"title": "Waymark", "version": "1", "description": ABOUT},

@@ -1,28 +1,16 @@
-"""What do the addresses of sharing do: the owner's, and the clinician's?"""
+"""What do the addresses do with which a diary's owner shares it?"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from diary import rules
 from diary.answers import READINGS, SCOPES
 from diary.api.openapi.components import MOMENT, TEXT, TEXTS, Schema, an_object, ref
-from diary.api.openapi.operations import (
-    DAY,
-    LANGUAGES,
-    Operation,
-    Paths,
-    asked,
-    operation,
-)
-from diary.api.openapi.sharing_examples import SHAPES, UID
-from diary.reports import FORMS, PICTURES, SIZES, THEMES
-from diary.units import METRES_IN
-from diary.wording.clinic import GROUPS, SORTS
+from diary.api.openapi.operations import DAY, Operation, Paths, asked, operation
+from diary.api.openapi.sharing_examples import UID
 from diary.wording.sharing import EVENTS
 
 STATES = ("active", "waiting", "invited", "ended")
-NAME: Schema = {"type": "string", "minLength": 1, "maxLength": rules.LONGEST_NAME}
 UUID: Schema = {"type": "string", "format": "uuid"}
 DAY_OR_NONE: Schema = {"type": ["string", "null"], "format": "date"}
 MOMENT_OR_NONE: Schema = {"type": ["string", "null"], "format": "date-time"}
@@ -31,21 +19,17 @@ UNTIL: Schema = {**DAY, "description": "The last day of the share, by the owner'
 WHAT: Schema = {"enum": list(SCOPES), "description": "Each tells more than the one before."}
 TERMS: Schema = {"what": WHAT, "since": SINCE, "until": UNTIL}
 PERSON: Schema = {"name": TEXT, "role": TEXT}
-PAIRS: Schema = {"type": "array", "items": TEXTS}
 NUMBERS: Schema = {"page": {"type": "integer"}, "more": {"type": "boolean"}}
 ANY: Schema = {"type": "object"}
 
 
-def _list(items: Schema) -> Schema:
+def several(items: Schema) -> Schema:
+    """A list of one shape."""
     return {"type": "array", "items": items}
 
 
 def components() -> dict[str, Schema]:
-    """Every shape that only sharing has."""
-    return {**_of_owners(), **_of_clinicians()}
-
-
-def _of_owners() -> dict[str, Schema]:
+    """Every shape that only an owner's sharing has."""
     step = an_object(
         {
             "at": MOMENT,
@@ -65,7 +49,7 @@ def _of_owners() -> dict[str, Schema]:
         "invitation_until": {**MOMENT_OR_NONE, "description": "While nobody has answered."},
         "agreed_at": MOMENT_OR_NONE,
         "ended_at": {**MOMENT_OR_NONE, "description": "By a step; null where the time ran out."},
-        "steps": _list(step),
+        "steps": several(step),
         "words": an_object(dict.fromkeys(("who", "what", "days", "stands"), TEXT)),
     }
     note = an_object(
@@ -85,8 +69,8 @@ def _of_owners() -> dict[str, Schema]:
     link = {"type": ["string", "null"], "description": "Only for demo people, who send nothing."}
     return {
         "Share": an_object(share, about="A share as the diary's owner sees it."),
-        "SharePage": an_object({**NUMBERS, "results": _list(ref("Share"))}),
-        "ShareAlone": an_object({**share, "notes": _list(note)}),
+        "SharePage": an_object({**NUMBERS, "results": several(ref("Share"))}),
+        "ShareAlone": an_object({**share, "notes": several(note)}),
         "Invite": an_object(invite, ["email", "what", "until"]),
         "Invited": an_object({**share, "link": link}),
         "CodeTerms": an_object({"since": SINCE, "until": UNTIL}, ["until"]),
@@ -99,135 +83,22 @@ def _of_owners() -> dict[str, Schema]:
             }
         ),
         "ShareChanges": an_object(TERMS, [], about="The terms to change."),
-        "LookPage": an_object({**NUMBERS, "results": _list(look)}),
+        "LookPage": an_object({**NUMBERS, "results": several(look)}),
         "SharingHistory": an_object(
             {
                 "format": {"const": "walking-diary-sharing"},
                 "version": {"const": 1},
                 "written_at": MOMENT,
                 "fields": {**ANY, "description": "What each member means."},
-                "consents": _list(ANY),
-                "access": _list(ANY),
+                "consents": several(ANY),
+                "access": several(ANY),
             }
         ),
     }
-
-
-def _of_clinicians() -> dict[str, Schema]:
-    held = {"uid": UUID, "patient": TEXT, **TERMS, **PERSON}
-    line = an_object(
-        {
-            "uid": UUID,
-            "patient": TEXT,
-            "reason": {**TEXT, "description": "A mark of what is told: a tick says it back."},
-            "group": {"enum": [*GROUPS, "reviewed"]},
-            "last_entry_on": DAY_OR_NONE,
-            "sentence": TEXT,
-            "last_entry": TEXT,
-            "chart": {**TEXT, "description": "A small SVG; empty where none is made yet."},
-        }
-    )
-    listed = {
-        **NUMBERS,
-        "counts": {**ANY, "additionalProperties": {"type": "integer"}},
-        "behind_since": MOMENT_OR_NONE,
-        "words": an_object({"behind": TEXT, "limit": TEXT}),
-        "results": _list(line),
-    }
-    texts = dict.fromkeys(("basis", "flags", "onset", "relief", "changes", "factors"), TEXTS)
-    words = {
-        **dict.fromkeys(("title", "shared", "time_zone", "sentence", "age", "edinburgh"), TEXT),
-        "cards": {**_list(ref("Card")), "description": "Red flags, to be shown first."},
-        **texts,
-        **dict.fromkeys(("check_ins", "signs"), TEXTS),
-        **dict.fromkeys(("period", "legs", "measurements"), PAIRS),
-        **dict.fromkeys(("changes_limit", "limit", "patients_words"), TEXT),
-        "weighing": {**ANY, "description": "For and against each cause, weights and sources."},
-    }
-    chart = an_object(
-        {
-            **dict.fromkeys(("name", "heading"), TEXT),
-            "beside": TEXTS,
-            "head": TEXTS,
-            "rows": PAIRS,
-            "left_out": {"type": "integer"},
-        }
-    )
-    note = {"id": {"type": "integer"}, "at": MOMENT, "text": TEXT, "shown": {"type": "boolean"}}
-    text: Schema = {"type": "string", "minLength": 1, "maxLength": rules.LONGEST_NOTE}
-    shown: Schema = {"type": "boolean", "description": "Whether the diary's owner can read it."}
-    compared = an_object(
-        {
-            **dict.fromkeys(("sentence", "limit"), TEXT),
-            **dict.fromkeys(("also", "heads"), TEXTS),
-            "rows": PAIRS,
-        }
-    )
-    return {
-        "PatientPage": an_object(listed, about="Whom to look at, and why: most pressing first."),
-        "Held": an_object(held, about="A share as the person sees it who holds it."),
-        "Waiting": an_object({"results": _list(ref("Held"))}),
-        "Accept": an_object({"token": {**TEXT, "minLength": 1, "maxLength": 200}, **_named()}),
-        "UseCode": an_object({"code": {**TEXT, "minLength": 1, "maxLength": 40}, **_named()}),
-        "Opened": an_object({**held, "words": TEXT}),
-        "Patient": an_object(
-            {
-                "share": ref("Held"),
-                "today": {**DAY, "description": "The patient's."},
-                "assessment": {
-                    **ANY,
-                    "description": "Of the shared days; entries are named only where shared.",
-                },
-                "words": an_object(words),
-                "charts": {**_list(chart), "description": "Their numbers, for those who listen."},
-                "measured": _list(an_object(dict.fromkeys(("kind", "value", "day", "by"), TEXT))),
-                "notes": {**_list(ref("ClinicNote")), "description": "The newest of one's own."},
-                "reviews": _list(an_object({"at": MOMENT, "note": TEXT})),
-            }
-        ),
-        "Comparison": an_object(
-            {
-                "earlier": ANY,
-                "later": ANY,
-                "state": TEXT,
-                "less_of_both": {"type": "boolean"},
-                "words": compared,
-            }
-        ),
-        "ReviewNote": an_object(
-            {
-                "reason": {**TEXT, "maxLength": 64, "description": "Of the line that was read."},
-                "note": {"type": "string", "maxLength": rules.LONGEST_NOTE},
-            },
-            ["reason"],
-        ),
-        "Search": an_object({"q": {"type": "string", "maxLength": rules.LONGEST_NAME}}, []),
-        "Reviewed": an_object({"reviewed": {"type": "boolean"}}),
-        "ClinicNote": an_object(note),
-        "ClinicNotes": an_object({"results": _list(ref("ClinicNote"))}),
-        "NewClinicNote": an_object({"text": text, "shown": shown}, ["text"]),
-        "ClinicNoteChanges": an_object({"shown": shown}),
-        "EnteredMeasurement": {
-            "description": "As it is stored, and what is said of it.",
-            "allOf": [{"type": "object", "required": ["id", "revision", "words"]}],
-        },
-        "RecordText": an_object({"text": TEXT}),
-        "Bundle": an_object({"resourceType": {"const": "Bundle"}}, more=True, about="HL7 FHIR R4."),
-    }
-
-
-def _named() -> Schema:
-    about = "As the patient sees it, and agrees to it."
-    return {name: {**NAME, "description": about} for name in ("name", "role")}
 
 
 def _owned(*args: Any, **named: Any) -> Operation:
     return operation(*args, tag="sharing", **named)
-
-
-def _clinical(name: str, summary: str, answers: Any, **named: Any) -> Operation:
-    problems = (*named.pop("problems", ()), 403, 404, 422)
-    return operation(name, summary, answers, tag="clinic", problems=problems, **named)
 
 
 PAGES = (
@@ -238,11 +109,7 @@ ONE = asked("uid", UUID, "A share.", "path", UID)
 
 
 def operations() -> Paths:
-    """Every address of sharing under /api/v1."""
-    return {**_owner(), **_clinic(), **_patient()}
-
-
-def _owner() -> Paths:
+    """Every address of an owner's sharing under /api/v1."""
     steps = {"parameters": [ONE], "problems": (404, 409, 422)}
     return {
         "/shares/": {
@@ -293,156 +160,6 @@ def _owner() -> Paths:
             "post": _owned(
                 "stop_share", "End a share, with the next request of anybody else; again: the same",
                 {200: "Share"}, **steps,
-            )
-        },
-    }  # fmt: skip
-
-
-def _clinic() -> Paths:
-    listed = (
-        asked("group", {"type": "string", "enum": [*GROUPS, "reviewed"]}, "One reason to look."),
-        asked("sort", {"type": "string", "enum": list(SORTS)}, "In which order; reason."),
-        *PAGES,
-    )
-    return {
-        "/clinic/patients/": {
-            "get": _clinical(
-                "list_patients", "The work list: whom to look at, and why",
-                {200: "PatientPage"}, parameters=listed,
-            ),
-            "post": _clinical(
-                "search_patients", "The work list of those whose name has a text in it",
-                {200: "PatientPage"}, parameters=listed, body="Search",
-            ),
-        },
-        "/clinic/waiting/": {
-            "get": _clinical(
-                "list_waiting", "Whose word is waited for: accepted, not agreed to yet",
-                {200: "Waiting"},
-            )
-        },
-        "/clinic/invitations/": {
-            "post": _clinical(
-                "accept_invitation", "Accept an e-mailed invitation; needs a second factor",
-                {201: "Opened"}, body="Accept",
-            )
-        },
-        "/clinic/codes/": {
-            "post": _clinical(
-                "use_code", "Open a summary with a code that the patient reads out",
-                {201: "Opened"}, body="UseCode",
-            )
-        },
-    }  # fmt: skip
-
-
-def _file(media: str, **content: Any) -> Schema:
-    return {"description": "The file.", "content": {media: content}}
-
-
-def _patient() -> Paths:
-    words = {"type": "string"}
-    look = [
-        ONE,
-        asked("name", {**words, "enum": list(PICTURES)}, "Which chart.", "path", "onset"),
-        asked("form", {**words, "enum": list(FORMS)}, "As which kind of picture.", "path", "svg"),
-        asked("size", {**words, "enum": list(SIZES)}, "For which screen; page."),
-        asked("theme", {**words, "enum": list(THEMES)}, "light, unless dark is asked for."),
-        asked("unit", {**words, "enum": list(METRES_IN)}, "Of distances; the account's."),
-        asked("language", {**words, "enum": LANGUAGES}, "Of the words; the account's."),
-    ]
-    picture = {"description": "The picture.", "content": {media: {} for media in FORMS.values()}}
-    periods = [
-        asked(f"{side}_{end}", DAY, f"Of the {side} period; the last 28 days, and the 28 before.")
-        for side in ("earlier", "later")
-        for end in ("from", "until")
-    ]
-    where = "/clinic/patients/{uid}/"
-    one = {"parameters": [ONE]}
-    number = asked("id", {"type": "integer"}, "A note of one's own.", "path", 4)
-    bundle = _file(
-        "application/fhir+json", schema=ref("Bundle"),
-        examples={"Bundle": {"value": SHAPES["Bundle"]}},
-    )  # fmt: skip
-    return {
-        where: {
-            "get": _clinical(
-                "read_patient", "What a diary shows, as far as it is shared",
-                {200: "Patient"}, **one,
-            ),
-            "delete": _clinical(
-                "leave_patient", "Give up access; only the patient can give it again",
-                {204: None}, **one,
-            ),
-        },
-        f"{where}charts/{{name}}.{{form}}": {
-            "get": _clinical(
-                "read_patient_chart", "One chart of a diary", {200: picture}, parameters=look
-            )
-        },
-        f"{where}document/": {
-            "get": _clinical(
-                "read_patient_document", "The shared entries; a second factor is due once more",
-                {200: "Document"}, **one,
-            )
-        },
-        f"{where}comparison/": {
-            "get": _clinical(
-                "compare_periods", "Two periods side by side", {200: "Comparison"},
-                parameters=[ONE, *periods],
-            )
-        },
-        f"{where}review/": {
-            "post": _clinical(
-                "review_patient", "Tick off what the work list says, until there is more",
-                {200: "Reviewed"}, body="ReviewNote", problems=(409,), **one,
-            ),
-            "delete": _clinical(
-                "undo_review", "Take the last tick back; none is fine", {204: None}, **one
-            ),
-        },
-        f"{where}notes/": {
-            "get": _clinical(
-                "list_clinic_notes", "One's own notes, newest first", {200: "ClinicNotes"}, **one
-            ),
-            "post": _clinical(
-                "add_clinic_note", "Keep a note; the patient is told that it exists",
-                {201: "ClinicNote"}, body="NewClinicNote", **one,
-            ),
-        },
-        f"{where}notes/{{id}}/": {
-            "patch": _clinical(
-                "show_clinic_note", "Show a note to the patient, or no more",
-                {200: "ClinicNote"}, body="ClinicNoteChanges", parameters=[ONE, number],
-            )
-        },
-        f"{where}measurements/": {
-            "post": _clinical(
-                "enter_measurement", "Enter what was measured in clinic, with one's name",
-                {201: "EnteredMeasurement"}, body="Measurement", problems=(409,), **one,
-            )
-        },
-        f"{where}text/": {
-            "get": _clinical(
-                "read_patient_text", "Ten lines to copy into a record", {200: "RecordText"}, **one
-            )
-        },
-        f"{where}report.pdf": {
-            "get": _clinical(
-                "read_patient_report", "The report; a second factor is due once more",
-                {200: _file("application/pdf")}, **one,
-            )
-        },
-        f"{where}entries.zip": {
-            "get": _clinical(
-                "read_patient_entries", "The entries as CSV; a second factor is due once more",
-                {200: _file("application/zip")}, **one,
-            )
-        },
-        f"{where}bundle.json": {
-            "get": _clinical(
-                "read_patient_bundle", "A FHIR R4 bundle; a second factor is due once more",
-                {200: bundle}, **one,
             )
         },
     }  # fmt: skip
