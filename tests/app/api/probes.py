@@ -24,7 +24,7 @@ from django.urls import URLResolver, get_resolver
 
 from diary import exports
 from diary.access import Shared
-from diary.api.views import clinic
+from diary.api.views.clinic import patient
 from diary.models import Diary, Person, Share
 from tests.app.api.conftest import Phone
 from tests.app.grantees import ACTIVE, ENDED, HELD, may_read, note_of, readable, uid_of
@@ -373,7 +373,12 @@ def probe_held(world: World, address: str, route: Route, role: str) -> list[Find
 
 
 # What takes long to make, so that its share may be stopped meanwhile.
-LONG = ((exports, "report_for"), (clinic, "report_for"), (clinic, "compared"), (Shared, "document"))
+LONG = (
+    (exports, "report_for"),
+    (patient, "report_for"),
+    (patient, "compared"),
+    (Shared, "document"),
+)
 
 
 def stopped_meanwhile(world: World, address: str, route: Route) -> tuple[bool, bool]:

@@ -22,7 +22,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from diary import exports
 from diary.api.authentication import signed_in
-from diary.api.views import clinic
+from diary.api.views.clinic import exports as files
+from diary.api.views.clinic import patient
 from diary.exchange.document import dumped
 from diary.models import ClinicNote, Diary, Person, Share, Walk
 from tests.app.api.access import TABLE, made_world, with_canaries
@@ -433,7 +434,7 @@ def test_a_file_that_is_not_asked_for_again_before_it_is_sent_is_found(world, mo
     for where in ("report.pdf", "entries.zip", "bundle.json", "document/"):
         address = f"v1/clinic/patients/{{uid}}/{where}"
         assert stopped_meanwhile(world, address, TABLE[address]) == (True, False)
-    for face in (exports, clinic):
+    for face in (exports, files, patient):
         monkeypatch.setattr(face, "still_shared", lambda *_said: None)
     for where in ("report.pdf", "entries.zip", "bundle.json", "document/"):
         address = f"v1/clinic/patients/{{uid}}/{where}"
