@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from diary.clock import months_later
 from diary.models import Diary, Person, Share
 from diary.models.invitations import invited
+from diary.rules import SHARED_MONTHS
 from tests.app.conftest import NOW
 
-UNTIL = date(2026, 12, 1)
+UNTIL = months_later(NOW.date(), SHARED_MONTHS)
 
 
 def clinician(name: str = "clinician", **said: Any) -> Person:
@@ -47,8 +49,9 @@ def factor_given(key: str | None) -> None:
 def shared_with(
     diary: Diary, person: Person, what: str = "notes", now: datetime = NOW, **terms: Any
 ) -> Share:
-    """An active share, by the way that it comes about."""
-    asked = {"email": person.email, "what": what, "since": None, "until": UNTIL, **terms}
+    """An active share of six months, by the way that it comes about."""
+    until = months_later(now.date(), SHARED_MONTHS)
+    asked = {"email": person.email, "what": what, "since": None, "until": until, **terms}
     invitation = invited(diary, asked, now)
     grantee = {"name": person.name, "role": "Vascular nurse"}
     invitation.share.accept(person, grantee, invitation.secret, now)
