@@ -18,7 +18,7 @@ from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.utils import timezone
-from rest_framework.authentication import BaseAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
@@ -26,6 +26,7 @@ from diary.api.throttles import GuessThrottle
 from diary.devices import note_use
 
 HEADER = "X-Session-Token"
+OWNER = "X-Owner"  # the tag of the person whose rows a browser sends
 # A phone that is not used for this long signs in again.
 IDLE = timedelta(days=90)
 # Where somebody begins to sign in, or needs not: what is left of an old token keeps nobody out.
@@ -66,6 +67,20 @@ class TokenIfAny(TokenAuthentication):
             return super().authenticate(request)
         except AuthenticationFailed:
             return None
+
+
+class BrowserAuthentication(SessionAuthentication):
+    """For what waited in a browser: the person of its cookie, if the rows are said to be theirs.
+
+    What was kept under another person's tag is nobody's here; without a form token it is refused.
+    """
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        person = request._request.user
+        sends = request.method == "POST" and person.is_authenticated
+        if not sends or request.headers.get(OWNER) != person.tag:
+            return None
+        return super().authenticate(request)
 
 
 class TokenStrategy(SessionTokenStrategy):

@@ -33,6 +33,7 @@ TABLE = {
     "device-rename": (OWN, (DEVICE,), (NO_DEVICE,)),
     "device-sign-out": (OWN, (DEVICE,), (NO_DEVICE,)),
     "device-sign-out-others": (OWN, None, None),
+    "offline-session": (PUBLIC, None, None),
     "walk-list": (OWN, None, None),
     "walk-add": (OWN, None, None),
     "recording-add": (OWN, None, None),

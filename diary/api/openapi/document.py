@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from django.utils import translation
 
-from diary.api.authentication import HEADER
+from diary.api.authentication import HEADER, OWNER
 from diary.api.openapi import clinic, components, operations, sharing, signing_in
 
 ABOUT = (
@@ -57,6 +57,9 @@ def description() -> dict[str, Any]:
                 "responses": operations.problems(),
                 "securitySchemes": {
                     "token": {"type": "apiKey", "in": "header", "name": HEADER},
+                    "cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-sessionid"},
+                    "form_token": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
+                    "owner": {"type": "apiKey", "in": "header", "name": OWNER},
                 },
             },
         }

@@ -22,6 +22,8 @@ MERGE_PATCH = "application/merge-patch+json"
 PROBLEM_JSON = "application/problem+json"
 PROBLEM = "#/components/responses/Problem"
 TOKEN = [{"token": []}]
+# The site's own pages hand in what waited in the browser: with all three, or not at all.
+BROWSER = [{"cookie": [], "form_token": [], "owner": []}]
 # What every address may answer, and what those that read a body may.
 ALWAYS = (401, 429, 500, 503)
 READS = (400, 413, 415, 422)
@@ -206,7 +208,8 @@ def _sync() -> Paths:
             "post": operation(
                 "send_batch",
                 f"Up to 1,000 writes of any kind ({', '.join(KINDS)}), each decided on its own",
-                {200: "Results"}, tag="sync", body="Batch",
+                {200: "Results"}, tag="sync", body="Batch", problems=(403,),
+                security=[*TOKEN, *BROWSER],
             ),
         }
     }  # fmt: skip

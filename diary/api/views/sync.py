@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from diary import rules, values
 from diary.access import Conflict, StartAgain
+from diary.api.authentication import BrowserAuthentication, TokenAuthentication
 from diary.api.parsing import Count, sent
 from diary.api.problems import Refusal, faults_told
 from diary.api.views.diary import DiaryView, fed
@@ -22,6 +23,8 @@ FEED = {"since": values.Text(40), "limit": Count(1, sync.MOST_ITEMS)}
 
 class SyncView(DiaryView):
     """A batch of writes in, each decided on its own; everything changed since a cursor out."""
+
+    authentication_classes = [TokenAuthentication, BrowserAuthentication]
 
     def readers(self) -> Mapping[str, Any]:
         return {} if self.request.method == "POST" else FEED

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from diary import rules
 from diary.exchange.sync import MOST_ITEMS
@@ -319,3 +321,57 @@ def test_a_walk_of_many_pains_is_kept_whole(phone, diary):
     told = synced(phone, item("walk", walk), item("walk", other))
     assert [each["status"] for each in told] == ["created", "invalid"]
     assert [*stored(diary).values()] == [walk]
+
+
+def handed_in(browser: Client, owner: str, token: str) -> Any:
+    """What a page of the site is answered when it sends a walk that waited for `owner`."""
+    return browser.post(
+        "/api/v1/sync/",
+        {"items": [item("walk", a_walk(id=ID))]},
+        "application/json",
+        headers={"X-Owner": owner, "X-CSRFToken": token},
+    )
+
+
+@pytest.fixture
+def browser(diary) -> Client:
+    """The walker's browser, which must show the form's token like any other."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(diary.owner)
+    return client
+
+
+def test_a_page_hands_in_what_waited_in_the_browser(browser, diary):
+    session = browser.get("/waiting/session/").json()
+    assert session["owner"] == diary.owner.tag
+    for status in ("created", "unchanged"):
+        answer = handed_in(browser, **session)
+        assert [each["status"] for each in answer.json()["results"]] == [status]
+    assert diary.walks.count() == 1
+
+
+def test_a_cookie_without_the_forms_token_is_refused(browser, diary):
+    session = browser.get("/waiting/session/").json()
+    for token in ("", "x" * 64, session["token"][::-1]):
+        assert is_problem(handed_in(browser, session["owner"], token), 403, "forbidden")
+    assert not diary.walks.exists()
+
+
+def test_what_waited_for_one_person_is_not_taken_for_another(browser, diary, new_diary):
+    session = browser.get("/waiting/session/").json()
+    other = new_diary("other")
+    for owner in (other.owner.tag, "", diary.owner.email):
+        assert is_problem(handed_in(browser, owner, session["token"]), 401, "not_authenticated")
+    assert not diary.walks.exists()
+    assert not other.walks.exists()
+
+
+def test_the_cookie_reads_nothing_from_the_feed(browser, diary):
+    session = browser.get("/waiting/session/").json()
+    headers = {"X-Owner": session["owner"], "X-CSRFToken": session["token"]}
+    answer = browser.get("/api/v1/sync/", headers=headers)
+    assert is_problem(answer, 401, "not_authenticated")
+
+
+def test_nobody_is_told_a_tag_or_a_token(client):
+    assert client.get("/waiting/session/").json() == {"owner": ""}
