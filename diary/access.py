@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -75,6 +75,24 @@ def own_diary(person: Person) -> Diary:
 
 
 @dataclass(frozen=True)
+class SharedRows:
+    """Rows to be read, part by part as a page asks for them; their notes only where shared."""
+
+    found: models.QuerySet[Any]
+    with_notes: bool
+
+    def __len__(self) -> int:
+        return self.found.count()
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        rows = list(self.found[part])
+        if not self.with_notes:
+            for row in rows:
+                row.notes = ""
+        return rows
+
+
+@dataclass(frozen=True)
 class Shared:
     """A diary as far as it is shared, for the one request that asked."""
 
@@ -98,11 +116,15 @@ class Shared:
             raise NotShared
         return self.diary.document(self.share.since, notes=self.allows("notes"))
 
-    def rows(self, shape: str) -> Any:
-        """The kept rows of one shape that are shared, newest first; notes may not be shown."""
+    def rows(self, shape: str, until: date | None = None) -> SharedRows:
+        """The kept rows of one shape that are shared, newest first, up to a day where one is named.
+
+        Without notes where they are not shared.
+        """
         if not self.allows("entries"):
             raise NotShared
-        return self.diary.rows(shape).kept().of_days(self.share.since, None).newest_first()
+        there = self.diary.rows(shape).kept().of_days(self.share.since, until)
+        return SharedRows(there.newest_first().whole(), self.allows("notes"))
 
     def enter_measurement(self, row: rules.Row, now: datetime) -> Any:
         """Keep a measurement in the diary, marked with who entered it; raises rules.Refused."""
@@ -115,10 +137,17 @@ class Shared:
                 stored.save(update_fields=["entered_through"])
         return stored
 
-    def entered_by_clinicians(self) -> list[str]:
-        """The ids of the measurements that somebody else than the diary's owner entered."""
-        theirs = self.diary.rows("measurement").exclude(entered_through=None)
-        return [str(uid) for uid in theirs.values_list("uid", flat=True)]
+    def entered_by_clinicians(self) -> dict[str, Share | None]:
+        """The measurements that somebody else than the diary's owner entered, by their ids.
+
+        Each with the share of whoever did, which names them, where rows are shared; None elsewhere.
+        """
+        there = self.diary.rows("measurement").kept().of_days(self.share.since, None)
+        named = self.allows("entries")
+        return {
+            str(row.uid): row.entered_through if named else None
+            for row in there.exclude(entered_through=None).whole()
+        }
 
     def notes(self) -> models.QuerySet[ClinicNote]:
         """The reader's own notes on this diary, newest first."""
@@ -142,6 +171,23 @@ class Shared:
     def reviews(self) -> models.QuerySet[Review]:
         """What the reader ticked off and did not take back, newest first."""
         return self.share.reviews.filter(undone_at=None).order_by("-at", "-pk")
+
+    def review(self, note: str, reason: str, now: datetime) -> None:
+        """Tick off what the work list says of the diary; a repeat only adds its note.
+
+        `reason` is the mark of what was shown. Raises NotPossible where there is a new one.
+        """
+        with self._held("review", now):
+            last = self.reviews().first()
+            if self.share.reviewed and last is not None:
+                Review.objects.filter(pk=last.pk).update(note=note or last.note)
+            else:
+                self.share.review(note, reason, now)
+
+    def undo_review(self, now: datetime) -> bool:
+        """Take the last tick back; False where there is none."""
+        with self._held("review", now):
+            return self.share.undo_review(now)
 
     @contextmanager
     def _held(self, what: str, now: datetime) -> Iterator[None]:
@@ -327,23 +373,6 @@ def held_share(person: Person, uid: Any, now: datetime) -> Share | None:
     """A share that the person holds and can give up; None for any other."""
     held = Share.objects.filter(grantee=person, uid=uid, ends_at__gt=now)
     return held.filter(state__in=HELD).first()
-
-
-def review(shared: Shared, note: str, reason: str, now: datetime) -> None:
-    """Tick off what the work list says of a diary; a repeat only adds its note.
-
-    `reason` is the mark of what was shown. Raises NotPossible where there is a new one.
-    """
-    share, last = shared.share, shared.reviews().first()
-    if share.reviewed and last is not None:
-        Review.objects.filter(pk=last.pk).update(note=note or last.note)
-    else:
-        share.review(note, reason, now)
-
-
-def undo_review(shared: Shared, now: datetime) -> bool:
-    """Take the last tick back; False where there is none."""
-    return shared.share.undo_review(now)
 
 
 def waiting_for(person: Person, now: datetime) -> list[Share]:

@@ -58,13 +58,10 @@ def face(shared: Shared, system: str, now: datetime) -> Face:
 
 
 def _measured_by(shared: Shared) -> dict[str, str]:
-    """Who entered the measurements that the patient did not: by name where rows are shared."""
-    if not shared.allows("entries"):
-        return dict.fromkeys(shared.entered_by_clinicians(), str(recorded.BY_CLINICIAN))
-    theirs = shared.rows("measurement").exclude(entered_through=None)
+    """Who entered the measurements that the patient did not, as far as they are named."""
     return {
-        str(row.uid): recorded.measured_by(row.entered_through)
-        for row in theirs.select_related("entered_through")
+        uid: recorded.measured_by(share) if share else str(recorded.BY_CLINICIAN)
+        for uid, share in shared.entered_by_clinicians().items()
     }
 
 

@@ -70,6 +70,7 @@ class Measurement(DiaryRow):
     """A value measured in clinic or at home."""
 
     shape = "measurement"
+    beside = ("entered_through",)
 
     uid = models.UUIDField(editable=False)
     date = models.DateField()

@@ -97,7 +97,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def delete(self, *args: Any, **options: Any) -> Any:
         """What others shared with the person ends, and says so to them; then the account goes."""
-        for share in self.shares_held.filter(state__in=("accepted", "active")):
+        held = self.shares_held.filter(state__in=("accepted", "active"))
+        for share in held.order_by("pk"):
             share.fall_away("account_deleted", timezone.now())
         return super().delete(*args, **options)
 

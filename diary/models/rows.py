@@ -36,6 +36,10 @@ class RowQuerySet(models.QuerySet[Any]):
         """By start for walks, by date for the rest."""
         return self.order_by(f"-{self.model.when}", "-pk")
 
+    def whole(self) -> Self:
+        """With what is told of each and stands in another table, read for all at once."""
+        return self.prefetch_related(*self.model.beside)
+
     def beyond(self, when: Any, name: Any, back: bool = False) -> Self:
         """Newest first, what comes after a place between rows; `back`: before it, nearest first."""
         sign, side = ("", "gt") if back else ("-", "lt")
@@ -80,6 +84,7 @@ class DiaryRow(models.Model):
     when: ClassVar[str] = "date"  # what orders the rows in time
     of_day: ClassVar[str] = "date"  # the calendar day that the row is about
     renamed: ClassVar[dict[str, str]] = {"id": "uid"}  # the document's names that differ from ours
+    beside: ClassVar[tuple[str, ...]] = ()  # what is told of a row and stands in another table
 
     diary = models.ForeignKey("diary.Diary", models.CASCADE, related_name="%(class)ss")
     revision = models.BigIntegerField(default=0, editable=False)

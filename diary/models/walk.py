@@ -29,7 +29,7 @@ class WalkQuerySet(RowQuerySet):
     def of_days_up_to(self, last: date, days: int) -> Self:
         """The walks of the `days` days that end with `last`, newest first, with their pain."""
         first = last - timedelta(days=days - 1)
-        return self.kept().filter(day__range=(first, last)).prefetch_related("episodes")
+        return self.kept().filter(day__range=(first, last)).whole()
 
     def begun_with(self, walk: Walk) -> Self:
         """Other walks that count and began at the same moment: perhaps the same walk twice."""
@@ -41,6 +41,7 @@ class Walk(DiaryRow):
     """One walk. Its pain is episodes, or none of them, or was not recorded."""
 
     shape = "walk"
+    beside = ("episodes",)
     when = "started_at"
     of_day = "day"
     pain_filled: list[rules.Row] | None = None  # what `fill` took, perhaps not written yet

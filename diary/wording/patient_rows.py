@@ -31,7 +31,7 @@ NONE_YET = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: when, what it says line by line, and its note where notes are shared."""
+    """One row: when, what it says line by line, and its note."""
 
     key: str
     when: str
@@ -42,12 +42,12 @@ class Entry:
     note: str
 
 
-def entries(some: Iterable[Any], system: str, zone: str, notes: bool) -> list[Entry]:
-    """Rows of one shape as they are read; without `notes` nothing of theirs is touched."""
-    return [_entry(row, system, zone, notes) for row in some]
+def entries(some: Iterable[Any], system: str, zone: str) -> list[Entry]:
+    """Rows of one shape as they are read."""
+    return [_entry(row, system, zone) for row in some]
 
 
-def _entry(row: Any, system: str, zone: str, notes: bool) -> Entry:
+def _entry(row: Any, system: str, zone: str) -> Entry:
     own = row.time_zone or zone if row.shape == "walk" else zone
     text, lines, mark = TOLD[row.shape](row, system)
     return Entry(
@@ -57,7 +57,7 @@ def _entry(row: Any, system: str, zone: str, notes: bool) -> Entry:
         text,
         lines,
         mark,
-        row.notes if notes else "",
+        row.notes,
     )
 
 

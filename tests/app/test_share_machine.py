@@ -419,16 +419,19 @@ class Sharing(RuleBasedStateMachine):
         self.person(name).delete()
         self.known = [each for each in self.known if each.owner != name]
         self.grants = {pair: known for pair, known in self.grants.items() if name not in pair}
-        for each in self.known:
-            if each.grantee == name:
-                each.grantee = None
+        held = [each for each in self.known if each.grantee == name]
+        ended = [each for each in held if each.state in ("accepted", "active")]
+        for each in ended:
+            each.state = "left"
+        for each in held:
+            each.grantee = None
         self.events = [each for each in self.events if each[0] not in gone]
         records, self.records = self.records, Counter()
         for (uid, who, reading, refused), count in records.items():
             if uid not in gone:
                 self.records[uid, None if who == name else who, reading, refused] += count
         self.given = []
-        with self.step(None):
+        with self.step(None, *[(each, "account_deleted", False, each.terms) for each in ended]):
             pass
 
     # What they see.
@@ -495,8 +498,10 @@ class Sharing(RuleBasedStateMachine):
         for each, note in told:
             number = (each - day(0)).days
             assert note == (f"{NOTE} {number}" if terms.what == "notes" else "")
-        for shape in ("walk", "check_in"):
-            assert shared.rows(shape).count() == len(wanted)
+        for shape in rules.LISTS.values():
+            rows = shared.rows(shape)[:]
+            assert len(rows) == len(shared.rows(shape)) == len(wanted)
+            assert {row.notes for row in rows} == {note for _each, note in told}
 
     def check_given(self) -> None:
         """What was handed out goes out only while it is still just what is shared."""

@@ -57,8 +57,7 @@ def patient_rows_list(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if shape not in patient_rows.SHAPES:
         raise Http404
     until = _day(request.GET.get("until", ""))
-    there = patient.rows(shape).of_days(None, until)
-    page = Paginator(_with_their_own(shape, there), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(patient.rows(shape, until), ROWS_A_PAGE).get_page(request.GET.get("page"))
     banner = _banner(patient)
     context = {
         "patient": banner,
@@ -66,7 +65,7 @@ def patient_rows_list(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "shape": shape,
         "until": until,
         "page": page,
-        "entries": patient_rows.entries(page, request.user.units, banner.zone, banner.notes),
+        "entries": patient_rows.entries(page, request.user.units, banner.zone),
         "none": patient_rows.NONE_YET[shape],
         "limit": words.LIMIT,
     }
@@ -147,15 +146,7 @@ def _measured(patient: Shared) -> list[tuple[str, str, str, str]]:
     """The newest measurements with who entered them, where rows are shared."""
     if not patient.allows("entries"):
         return []
-    rows = patient.rows("measurement").select_related("entered_through")
-    return recorded.measurements(rows[:MEASUREMENTS_SHOWN])
-
-
-def _with_their_own(shape: str, rows: Any) -> Any:
-    """Rows with what their words need besides."""
-    if shape == "walk":
-        return rows.prefetch_related("episodes")
-    return rows.select_related("entered_through") if shape == "measurement" else rows
+    return recorded.measurements(patient.rows("measurement")[:MEASUREMENTS_SHOWN])
 
 
 def _banner(patient: Shared) -> words.Banner:

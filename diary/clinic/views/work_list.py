@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diary import rules
-from diary.access import BEHIND_AFTER_S, NotPossible, review, undo_review, waiting_for, work_list
+from diary.access import BEHIND_AFTER_S, NotPossible, waiting_for, work_list
 from diary.clinic.guards import clinician, shared
 from diary.wording import clinic as words
 
@@ -67,7 +67,7 @@ def patient_review(request: HttpRequest, uid: Any) -> HttpResponse:
     note = request.POST.get("note", "").strip()[: rules.LONGEST_NOTE]
     patient, now = shared(request, uid, "review"), timezone.now()
     try:
-        review(patient, note, request.POST.get("reason", ""), now)
+        patient.review(note, request.POST.get("reason", ""), now)
     except NotPossible:
         if note:
             patient.add_note({"text": note, "shown": False}, now)
@@ -82,7 +82,7 @@ def patient_review(request: HttpRequest, uid: Any) -> HttpResponse:
 @require_POST
 def patient_review_undo(request: HttpRequest, uid: Any) -> HttpResponse:
     """Take the last tick back."""
-    undo_review(shared(request, uid, "review"), timezone.now())
+    shared(request, uid, "review").undo_review(timezone.now())
     return _back(request)
 
 

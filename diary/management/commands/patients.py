@@ -54,7 +54,7 @@ class Command(BaseCommand):
         share = Share.objects.open_to(clinician, now).get(diary__owner=walker)
         bring_up_to_date(share)
         share.refresh_from_db()
-        walks = share.diary.walks.kept().newest_first().prefetch_related("episodes")[:LAST_WALKS]
+        walks = share.diary.walks.kept().newest_first().whole()[:LAST_WALKS]
         return {"share": share, "walks": list(walks)}
 
     def _invent(

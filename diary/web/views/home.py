@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         people = DEMO.values() if shown else []
         return render(request, "diary/front.html", {"demo_people": people})
     diary = own_diary(request.user)
-    walks = list(diary.walks.kept().newest_first().prefetch_related("episodes")[:WALKS_SHOWN])
+    walks = list(diary.walks.kept().newest_first().whole()[:WALKS_SHOWN])
     now = timezone.now()
     today = local_date(now, request.user.time_zone)
     waiting = sharing.waiting(diary.shares.for_owners_word(now))

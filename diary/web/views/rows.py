@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -35,9 +34,7 @@ LISTS = {
 @require_safe
 def row_list(request: HttpRequest, shape: str) -> HttpResponse:
     """Every change, or every measurement, newest first."""
-    rows = own_diary(request.user).rows(shape).kept().newest_first()
-    if shape == "measurement":
-        rows = rows.select_related("entered_through")
+    rows = own_diary(request.user).rows(shape).kept().newest_first().whole()
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "lines": [row_words.line(row, request.user.units) for row in page]}
     return render(request, f"diary/{shape}_list.html", context)
@@ -93,14 +90,9 @@ def deleted_list(request: HttpRequest) -> HttpResponse:
     rows = [
         row_words.line(row, request.user.units)
         for shape in LISTS
-        for row in _deleted(diary, shape, now)
+        for row in diary.rows(shape).deleted_since(now).whole()
     ]
     return render(request, "diary/deleted_list.html", {"lines": rows})
-
-
-def _deleted(diary: Diary, shape: str, now: datetime) -> Any:
-    rows = diary.rows(shape).deleted_since(now)
-    return rows.prefetch_related("episodes") if shape == "walk" else rows
 
 
 @signed_in

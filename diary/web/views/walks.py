@@ -29,7 +29,7 @@ WALKS_A_PAGE = 50
 @require_safe
 def walk_list(request: HttpRequest) -> HttpResponse:
     """Every walk, newest first."""
-    walks = own_diary(request.user).walks.kept().newest_first().prefetch_related("episodes")
+    walks = own_diary(request.user).walks.kept().newest_first().whole()
     page = Paginator(walks, WALKS_A_PAGE).get_page(request.GET.get("page"))
     lines = [rows.line(walk, request.user.units) for walk in page]
     return render(request, "diary/walk_list.html", {"page": page, "lines": lines})

@@ -108,7 +108,7 @@ def _measured(patient: Shared) -> list[dict[str, str]]:
     """The newest measurements with who entered them, where rows are shared."""
     if not patient.allows("entries"):
         return []
-    rows = patient.rows("measurement").select_related("entered_through")[:MEASUREMENTS_SHOWN]
+    rows = patient.rows("measurement")[:MEASUREMENTS_SHOWN]
     named = ("kind", "value", "day", "by")
     return [dict(zip(named, row, strict=True)) for row in recorded.measurements(rows)]
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diary import rules, values
-from diary.access import BEHIND_AFTER_S, NotPossible, review, undo_review, work_list
+from diary.access import BEHIND_AFTER_S, NotPossible, work_list
 from diary.analytics.reasons import REASONS
 from diary.api.fields import fields_sent
 from diary.api.pages import NUMBERED, NUMBERED_SIZE
@@ -88,11 +88,11 @@ class ReviewView(PatientView):
         if "reason" not in sent:
             raise rules.Refused([rules.Fault("reason", "required")])
         try:
-            review(patient, sent.get("note", "").strip(), sent["reason"], timezone.now())
+            patient.review(sent.get("note", "").strip(), sent["reason"], timezone.now())
         except NotPossible:
             raise Refusal("new_reason") from None
         return Response({"reviewed": True})
 
     def delete(self, request: Request, uid: uuid.UUID) -> Response:
-        undo_review(self.shared(uid, "review"), timezone.now())
+        self.shared(uid, "review").undo_review(timezone.now())
         return Response(status=204)

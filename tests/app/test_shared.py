@@ -1,0 +1,58 @@
+"""Does a shared diary hand out no more than was agreed, and take in nothing once it is stopped?"""
+
+from __future__ import annotations
+
+import pytest
+
+from diary import access, rules
+from diary.models import ClinicNote, Measurement, Person, Review
+from tests.app.agreements import DAYS, NOTE, agreed, diary_of, person
+from tests.app.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+SHAPES = [*rules.LISTS.values()]
+MEASURED = {"date": "2026-05-01", "kind": "weight_kg", "value": 80}
+
+
+@pytest.fixture
+def cora() -> Person:
+    return person("cora", is_clinician=True)
+
+
+def reading(cora: Person, what: str, scope: str, **terms: str) -> access.Shared:
+    share = agreed(diary_of(person("ada"), NOW), cora, NOW, what=scope, **terms)
+    return access.reading(cora, share.uid, what, NOW)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_rows_have_their_notes_only_where_notes_are_shared(cora, shape):
+    shared = reading(cora, "entries", "notes")
+    assert [row.notes for row in shared.rows(shape)[:2]] == [f"{NOTE} 11", f"{NOTE} 10"]
+    access.change_terms(shared.share, {"what": "entries"}, NOW)
+    without = access.reading(cora, shared.share.uid, "entries", NOW).rows(shape)
+    assert len(without) == DAYS
+    assert {row.notes for part in (without[:], without[3:5]) for row in part} == {""}
+    assert {row.row()["notes"] for row in without[:]} == {""}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_summary_has_no_rows(cora, shape):
+    shared = reading(cora, "summary", "summary")
+    with pytest.raises(access.NotShared):
+        shared.rows(shape)
+
+
+def test_nothing_is_taken_in_once_the_share_is_stopped(cora):
+    shared = reading(cora, "measurement", "notes")
+    shared.diary.shares.get().stop(NOW)
+    for write in (
+        lambda: shared.review("", shared.share.reason, NOW),
+        lambda: shared.undo_review(NOW),
+        lambda: shared.add_note({"text": "a", "shown": False}, NOW),
+        lambda: shared.enter_measurement(MEASURED, NOW),
+    ):
+        with pytest.raises(access.NotShared):
+            write()
+    assert not Review.objects.exists()
+    assert not ClinicNote.objects.exists()
+    assert Measurement.objects.count() == DAYS
