@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -25,6 +23,7 @@ django.setup()
 from django.core.management import call_command
 from django.test import Client
 
+from benchmarks.run import cpu_ms
 from diary import rules
 from diary.models import Diary, Person
 
@@ -55,13 +54,6 @@ def walker(walks: int) -> Client:
     return client
 
 
-def cpu_ms(work: Callable[[], object], times: int = REQUESTS) -> float:
-    began = time.process_time()
-    for _ in range(times):
-        work()
-    return (time.process_time() - began) / times * 1000
-
-
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -73,8 +65,8 @@ def main() -> None:
     for path in PAGES:
         ratios, costs = [], []
         for _ in range(PAIRS):
-            cheap = cpu_ms(lambda path=path: short.get(path))
-            costs.append(cpu_ms(lambda path=path: long.get(path)))
+            cheap = cpu_ms(lambda path=path: short.get(path), REQUESTS)
+            costs.append(cpu_ms(lambda path=path: long.get(path), REQUESTS))
             ratios.append(costs[-1] / cheap)
         print(  # noqa: T201
             f"{path:<12} {statistics.median(costs):6.1f} ms, "

@@ -2,33 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
-import shutil
-import tempfile
-from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
-
-
-def asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="benchmarks.api", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=12, help="slices of each kind")
-    parser.add_argument("--database", help="a PostgreSQL that may make databases; DATABASE_URL")
-    parser.add_argument("--write", action="store_true", help="put the tables into the page")
-    return parser.parse_args()
-
-
-def set_up(database: str | None, folder: str) -> None:
-    """Django with the benchmark's settings, its files in a folder that goes away."""
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.api.settings"
-    os.environ["WAYMARK_DATA"] = folder
-    if database:
-        os.environ["DATABASE_URL"] = database
-    django.setup()
+from benchmarks.run import PAGE, options, replaced, site
 
 
 def machine() -> str:
@@ -65,18 +42,12 @@ def measured(rounds: int) -> tuple[str, str, str]:
 
 
 def main() -> None:
-    options = asked()
-    folder = tempfile.mkdtemp(prefix="waymark-benchmark-")
-    try:
-        set_up(options.database, folder)
-        vendor, plain, marked = measured(options.rounds)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    asked = options("benchmarks.api", __doc__, rounds=12).parse_args()
+    with site(asked.database):
+        vendor, plain, marked = measured(asked.rounds)
     print(plain)  # noqa: T201
-    if options.write:
-        from benchmarks.api import table
-
-        table.replaced(PAGE, vendor, marked)
+    if asked.write:
+        replaced(PAGE, vendor, marked)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from benchmarks.api.operations import FLAT, OPERATIONS, Operation
 from benchmarks.api.timing import LONG, OURS, SHORT, TWIN, Costs
@@ -38,17 +37,3 @@ def flatness(measured: Mapping[str, Costs]) -> Rows:
         verdict = judged(costs.flatness(OURS), operation.limit and FLAT)
         rows.append([operation.name, *verdict, f"{costs.flatness(TWIN):.2f}"])
     return rows
-
-
-def marks(vendor: str) -> tuple[str, str]:
-    return f"<!-- api-{vendor}:begin -->", f"<!-- api-{vendor}:end -->"
-
-
-def replaced(page: Path, vendor: str, text: str) -> None:
-    """The page with the text between the two marks of a database exchanged."""
-    whole, (begin, end) = page.read_text(encoding="utf-8"), marks(vendor)
-    if whole.count(begin) != 1 or whole.count(end) != 1:
-        raise SystemExit(f"{page} needs one line {begin} and one line {end}")
-    before, rest = whole.split(begin)
-    after = rest.split(end)[1]
-    page.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")

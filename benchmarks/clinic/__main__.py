@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
-import os
-import shutil
 import statistics
-import tempfile
-import time
-from collections.abc import Callable
 from io import StringIO
-from pathlib import Path
 from typing import Any
+
+from benchmarks.run import PAGE, cpu_ms, options, replaced, site
 
 FEW, MANY = 10, 10_000
 FLAT, BESIDE_TWIN, MOST_QUERIES = 1.2, 2.0, 5
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 SLICES = ("few", "many", "twin")
-
-
-def asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="benchmarks.clinic", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=10, help="slices of each kind")
-    parser.add_argument("--requests", type=int, default=20, help="requests a slice")
-    parser.add_argument("--database", help="a PostgreSQL that may make databases; DATABASE_URL")
-    parser.add_argument("--write", action="store_true", help="put the figures into the page")
-    return parser.parse_args()
-
-
-def set_up(database: str | None, folder: str) -> None:
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.api.settings"
-    os.environ["WAYMARK_DATA"] = folder
-    if database:
-        os.environ["DATABASE_URL"] = database
-    django.setup()
-    from django.conf import settings
-
-    settings.ROOT_URLCONF = "benchmarks.clinic.urls"
 
 
 def clinicians() -> dict[str, Any]:
@@ -75,13 +47,6 @@ def _uid() -> Any:
     return uuid.uuid4()
 
 
-def cpu_ms(work: Callable[[], object], times: int) -> float:
-    began = time.process_time()
-    for _ in range(times):
-        work()
-    return (time.process_time() - began) / times * 1000
-
-
 def queries(browser: Any) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -92,8 +57,11 @@ def queries(browser: Any) -> int:
 
 
 def measured(rounds: int, requests: int) -> list[str]:
+    from django.conf import settings
+
     from benchmarks.api.accounts import scratch_database
 
+    settings.ROOT_URLCONF = "benchmarks.clinic.urls"
     with scratch_database():
         browsers = clinicians()
         paths = {"few": "/clinic/", "many": "/clinic/", "twin": "/rows/"}
@@ -128,19 +96,15 @@ def _judged(name: str, value: float, limit: float) -> str:
 
 
 def main() -> None:
-    options = asked()
-    folder = tempfile.mkdtemp(prefix="waymark-benchmark-")
-    try:
-        set_up(options.database, folder)
-        rows = measured(options.rounds, options.requests)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    parser = options("benchmarks.clinic", __doc__, rounds=10)
+    parser.add_argument("--requests", type=int, default=20, help="requests a slice")
+    asked = parser.parse_args()
+    with site(asked.database):
+        rows = measured(asked.rounds, asked.requests)
     print("\n".join(rows))  # noqa: T201
-    if options.write:
-        from benchmarks.api import table
-
+    if asked.write:
         head = ["| what | figure | limit | kept |", "|---|---|---|---|"]
-        table.replaced(PAGE, "clinic", "\n".join([*head, *rows]))
+        replaced(PAGE, "clinic", "\n".join([*head, *rows]))
 
 
 if __name__ == "__main__":

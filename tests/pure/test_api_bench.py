@@ -13,6 +13,7 @@ from benchmarks.api import table
 from benchmarks.api.operations import FLAT, OPERATIONS, SEED, WrongAnswer
 from benchmarks.api.timing import IN_TURN, LONG, OURS, SHORT, TWIN, Costs, in_turn
 from benchmarks.api.walks import NOW, fresh, stored
+from benchmarks.run import marks, replaced
 from diary.rules import checked
 
 CREATE, LIST, SYNC = OPERATIONS[:3]
@@ -87,9 +88,9 @@ def test_an_answer_that_does_is():
 
 
 def test_the_page_keeps_what_stands_around_the_marks(tmp_path: Path):
-    page, (begin, end) = tmp_path / "page.md", table.marks("sqlite")
+    page, (begin, end) = tmp_path / "page.md", marks("sqlite")
     page.write_text(f"before\n{begin}\nold\n{end}\nafter\n")
-    table.replaced(page, "sqlite", "new")
+    replaced(page, "sqlite", "new")
     assert page.read_text() == f"before\n{begin}\n\nnew\n\n{end}\nafter\n"
     with pytest.raises(SystemExit):
-        table.replaced(page, "postgresql", "new")
+        replaced(page, "postgresql", "new")
