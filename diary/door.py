@@ -79,6 +79,13 @@ def stepped_up(person: Person, session: SessionBase, now: datetime) -> bool:
     return person.is_demo or now.timestamp() - given <= STEP_UP.total_seconds()
 
 
+def proved_again(session: SessionBase, now: datetime) -> bool:
+    """Whether somebody who is signed in said just now once more who they are, in whichever way."""
+    methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    given = max((each["at"] for each in methods if each.get("reauthenticated")), default=0)
+    return now.timestamp() - given <= STEP_UP.total_seconds()
+
+
 def _second_factor_at(session: SessionBase) -> Any:
     methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
     return max((each["at"] for each in methods if each.get("method") == "mfa"), default=None)

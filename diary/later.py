@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 def later(task: str, *ids: int) -> None:
-    """Have a worker do `diary.tasks.<task>` with these ids; kept with the open transaction."""
+    """Have a worker do `diary.tasks.<task>` with these diaries' ids; kept with the transaction."""
     from django_q.tasks import async_task  # needs the apps to be ready
 
     async_task(f"diary.tasks.{task}", *ids)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from smtplib import SMTPException
+from typing import Any
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from diary.models import Person
 from diary.models.sharing import Share
@@ -24,12 +26,22 @@ def send_invitation(share: Share, link: str) -> bool:
     The log names no address.
     """
     context = {"sender": sender(share.diary.owner), "email": share.email, "link": link}
-    subject = render_to_string("email/invitation_subject.txt").strip()
-    message = render_to_string("email/invitation_message.txt", context)
+    return _sent("invitation", share.email, context)
+
+
+def send_goodbye(email: str, language: str) -> bool:
+    """Tell an address that its account is deleted: it may have been somebody else who did it."""
+    with translation.override(language):
+        return _sent("goodbye", email, {})
+
+
+def _sent(name: str, email: str, context: dict[str, Any], headers: Any = None) -> bool:
+    subject = render_to_string(f"email/{name}_subject.txt", context).strip()
+    message = render_to_string(f"email/{name}_message.txt", context)
     try:
-        return send_mail(subject, message, None, [share.email]) == 1
+        return EmailMultiAlternatives(subject, message, None, [email], headers=headers).send() == 1
     except (OSError, SMTPException, ValueError) as error:  # ValueError: no such address can be
-        log.error("An invitation could not be sent: %s", type(error).__name__)
+        log.error("An e-mail could not be sent (%s): %s", name, type(error).__name__)
         return False
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from diary.analytics.reasons import REASONS
 from diary.evidence.thresholds import OLD_DAYS
 from diary.later import later
+from diary.leaving import tidy
 from diary.models import Share
 from diary.reports import bring_up_to_date, edition
 
@@ -62,6 +63,7 @@ def refresh_left() -> None:
 
 
 def clean_up() -> None:
-    """Remove for good what was deleted long ago, and sessions that have ended."""
+    """Remove for good what was deleted long ago, sessions that have ended, and what they left."""
     for command in ("purge", "clearsessions"):
         call_command(command, stdout=StringIO())
+    tidy()

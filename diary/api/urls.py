@@ -66,6 +66,7 @@ v1 = [
     path("causes/", article.CausesView.as_view(), name="api-causes"),
     path("causes/<slug:code>/", article.CauseView.as_view(), name="api-cause"),
     path("settings/", settings.SettingsView.as_view(), name="api-settings"),
+    path("account/", settings.AccountView.as_view(), name="api-account"),
     path("devices/", devices.DevicesView.as_view(), name="api-devices"),
     path("devices/<int:pk>/", devices.OneDeviceView.as_view(), name="api-device"),
     *shares,

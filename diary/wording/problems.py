@@ -63,6 +63,19 @@ PROBLEMS = {
             "again."
         ),
     ),
+    "proof_needed": Problem(
+        403,
+        _("Say once more who you are."),
+        _(
+            "Send the password to auth/reauthenticate (a code to auth/2fa/reauthenticate, a "
+            "passkey to auth/webauthn/reauthenticate), then the request again within five minutes."
+        ),
+    ),
+    "demo_stays": Problem(
+        403,
+        _("This is a demo person: all visitors share this account, so nobody can delete it."),
+        _("Do not send it again."),
+    ),
     "https_needed": Problem(
         403,
         _("This site answers over https only."),

@@ -28,6 +28,7 @@ TABLE = {
     "help": (PUBLIC, None, None),
     "demo-sign-in": (PUBLIC, ("vera",), ("nobody",)),
     "settings-edit": (OWN, None, None),
+    "account-delete": (OWN, None, None),
     "profile-edit": (OWN, None, None),
     "device-list": (OWN, None, None),
     "device-rename": (OWN, (DEVICE,), (NO_DEVICE,)),

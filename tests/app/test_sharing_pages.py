@@ -187,7 +187,7 @@ def test_an_invitation_whose_e_mail_cannot_be_sent_is_withdrawn(owner, diary, mo
     def fails(*_args: Any, **_options: Any) -> int:
         raise error("nurse@clinic.example")
 
-    monkeypatch.setattr(letters, "send_mail", fails)
+    monkeypatch.setattr(letters.EmailMultiAlternatives, "send", fails)
     answer = owner.post("/sharing/invite/", TERMS)
     assert answer.status_code == 422
     assert "could not be sent" in text(answer)

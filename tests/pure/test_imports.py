@@ -30,6 +30,7 @@ ROWS = {
     "diary.addresses": 7,
     "diary.devices": 7,
     "diary.door": 7,
+    "diary.leaving": 7,
     "diary.letters": 7,
     "diary.reports": 7,
     "diary.wording": 7,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from diary import devices, rules
+from diary import devices, leaving, rules
 from diary.api.openapi.examples import SHAPES
 from diary.evidence.red_flags import URGENCIES
 from diary.exchange import schema, sync
@@ -300,9 +300,18 @@ def _account() -> dict[str, Schema]:
         "time_zone": {**TEXT, "description": "IANA; it says on which day a walk falls."},
         **{name: {"enum": list(SETTINGS[name].values)} for name in ("units", "language")},
     }
+    holds = an_object(
+        {name: {"type": "integer", "minimum": 0} for name in leaving.HELD},
+        about=(
+            "How many of each there are: entries by kind, `deleted` ones that could come back, who "
+            "may look (`share`) and who looked (`look`), and, of a clinician, patients and notes."
+        ),
+    )
     return {
         "Settings": an_object(settings, about="How the person is spoken to."),
         "SettingsChanges": an_object(settings, [], about="The settings to change."),
+        "AccountHolds": holds,
+        "AccountDeleted": an_object({"deleted": ref("AccountHolds")}),
         "Device": an_object(
             {
                 "id": {"type": "integer"},

@@ -63,6 +63,11 @@ DEVICE: Example = {
     "last_used_at": "2026-06-01T12:00:00Z",
     "this_device": True,
 }
+HOLDS = {
+    "walk": 24, "check_in": 12, "change": 2, "measurement": 1, "deleted": 0, "profile": 1,
+    "share": 1, "invitation": 0, "look": 9, "patient": 0, "note": 0, "shown_note": 0,
+    "device": 2, "address": 1, "factor": 0,
+}  # fmt: skip
 SETTINGS = {"name": "Vera", "time_zone": "Europe/London", "units": "metric", "language": "en-gb"}
 BASIS = "This describes what you recorded. It is not a diagnosis, and it cannot rule anything out."
 CARD: Example = {
@@ -177,6 +182,8 @@ SHAPES: dict[str, Example] = {
     "CauseAlone": {"basis": BASIS, **CAUSE},
     "Settings": SETTINGS,
     "SettingsChanges": {"time_zone": "Europe/Paris"},
+    "AccountHolds": HOLDS,
+    "AccountDeleted": {"deleted": HOLDS},
     "Device": DEVICE,
     "Devices": {"results": [DEVICE]},
     "DeviceName": {"name": "Vera's phone"},

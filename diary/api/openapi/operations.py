@@ -126,6 +126,15 @@ LIST = (
     asked("limit", {"type": "integer", "minimum": 1, "maximum": 500}, "Rows a page; 100."),
     asked("cursor", {"type": "string", "maxLength": 500}, "Where a page begins: from `next`."),
 )
+CONFIRMED = (
+    {
+        **asked(
+            "confirm", {"enum": ["everything"]}, "That the person means it: they were asked.",
+            example="everything",
+        ),
+        "required": True,
+    },
+)  # fmt: skip
 UNCHANGED = {304: None}
 VERSIONS = (412, 428)
 
@@ -299,6 +308,18 @@ def _account() -> Paths:
             "patch": operation(
                 "change_settings", "Change some of them", {200: "Settings"}, tag="account",
                 body="SettingsChanges",
+            ),
+        },
+        "/account/": {
+            "get": operation(
+                "read_account", "How much the account holds of each kind of thing",
+                {200: "AccountHolds"}, tag="account", problems=(422,),
+            ),
+            "delete": operation(
+                "delete_account",
+                "Delete the account and all that it holds, at once and for good; offer the export "
+                "first (/document/)",
+                {200: "AccountDeleted"}, tag="account", problems=(403, 422), parameters=CONFIRMED,
             ),
         },
         "/devices/": {

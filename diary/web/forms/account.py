@@ -63,3 +63,12 @@ class SettingsForm(forms.ModelForm):
         if zone not in zone_names():
             raise refused(Fault("time_zone", "unknown_zone"))
         return zone
+
+
+class LeavingForm(forms.Form):
+    """Whether somebody means it."""
+
+    sure = forms.BooleanField(
+        label=_("Yes, delete my account and all of this for good."),
+        error_messages={"required": _("Tick this if you mean it. Nothing was deleted.")},
+    )

@@ -81,7 +81,7 @@ def test_terms_are_refused_with_the_sentences_of_the_pages(phone, signed_in):
 
 
 def test_an_invitation_that_cannot_be_sent_is_withdrawn_and_says_so(phone, monkeypatch):
-    monkeypatch.setattr(letters, "send_mail", lambda *_said: 0)
+    monkeypatch.setattr(letters.EmailMultiAlternatives, "send", lambda *_said: 0)
     answer = phone.post("shares/", INVITE)
     assert is_problem(answer, 422, "refused")
     (error,) = answer.json()["errors"]
