@@ -32,7 +32,7 @@ from diary import leaving, rules
 from diary.later import later
 from diary.models import AccessRecord, ClinicNote, Diary, Person, Review, Share
 from diary.models.batch import TABLES
-from diary.models.sharing import invited
+from diary.models.invitations import invited
 from diary.reports import report_for
 from diary.wording.leaving import COUNTED, STAYS
 from tests.app.api.conftest import Phone, token_of

@@ -188,7 +188,10 @@ TABLE = {
     "v1/causes/": Route(ANYBODY, "GET"),
     "v1/causes/{code}/": Route(ANYBODY, "GET", named={"code": "sciatica"}),
     "v1/settings/": Route(OWN, "GET PATCH", body=lambda of: {"name": "mine"}),
-    "v1/account/": Route(OWN, "GET DELETE", queries=("?confirm=everything",)),
+    # Who holds a share of the victim's counts it among their patients.
+    "v1/account/": Route(
+        OWN, "GET DELETE", queries=("?confirm=everything",), excused=("tells of the victim",)
+    ),
     "v1/devices/": Route(OWN, "GET"),
     "v1/devices/{pk}/": Route(OWN, "PATCH DELETE", "device", lambda of: {"name": "mine"}),
     **SHARING,

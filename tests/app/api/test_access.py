@@ -316,6 +316,8 @@ def test_demo_people_have_no_account_and_no_devices_to_look_at(world):
     demo = Diary.objects.get(owner__email="demo@example.org")
     before = belongings(demo)
     for address, route in TABLE.items():
+        if address == "v1/account/":
+            continue  # there they are told why they stay
         if address.startswith(("v1/auth", "v1/account", "v1/devices")):
             for ask in asks(address, route, NOBODYS, world):
                 if ask.method == "DELETE" and address == "v1/auth/session":
