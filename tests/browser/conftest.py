@@ -24,6 +24,9 @@ QUIET = [
 ]
 # What a page says of a server that a test has put out of reach.
 UNREACHED = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED")
+# axe leaves out what WCAG 2.2 added, unless it is asked for.
+AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+LOOKS = (("light", 320), ("light", 1280), ("dark", 1280), ("dark", 320))
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
@@ -76,6 +79,21 @@ def opened(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds in a page that keeps people out."""
-    found = Axe().run(page).response["violations"]
+    """What axe finds in a page that keeps people out, the size of what is tapped included."""
+    found = Axe().run(page, options=AXE).response["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def trouble(page: Page, path: str) -> list[str]:
+    """What keeps people out of a page in light and dark, on a small phone and on a desk."""
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.ok, path
+    found = []
+    for theme, width in LOOKS:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        here = [*barriers(page), *([f"{wide} px too wide"] if wide > 0 else [])]
+        found += [f"{theme}, {width} px: {each}" for each in here]
+    return found
