@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test test-long pins
+.PHONY: run test test-long screenshots pins
 .DEFAULT_GOAL := run
 
 run: $(VENV)/installed-run
@@ -36,6 +36,10 @@ $(VENV)/installed-test: $(VENV)/installed-run requirements-dev.txt
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@
+
+# docs/screenshots/, drawn anew from the demo people.
+screenshots: $(VENV)/installed-test
+	@$(PY) -m tests.browser.screenshots
 
 # New pins from pyproject.toml: the newest versions that serve Python 3.11 and later.
 pins: $(VENV)/bin/python
