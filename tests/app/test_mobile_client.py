@@ -407,7 +407,7 @@ def test_whatever_line_a_phone_is_killed_at_its_next_sync_makes_up_for_it(
         env=ENVIRONMENT,
         capture_output=True,
         text=True,
-        timeout=10 * LONGEST_S,
+        timeout=50 * LONGEST_S / every,
     )
     assert done.returncode == 0, done.stderr
     said = [each.split() for each in done.stdout.splitlines()]

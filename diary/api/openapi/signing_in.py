@@ -8,6 +8,7 @@ from diary.api.openapi.components import Schema, an_object
 from diary.api.openapi.operations import Operation, Paths, asked, operation
 
 TEXT: Schema = {"type": "string"}
+TEXT_OR_NOTHING: Schema = {"type": ["string", "null"]}
 EMAIL: Schema = {"type": "string", "format": "email"}
 OPEN: list[dict[str, Any]] = [{}]
 EITHER: list[dict[str, Any]] = [{}, {"token": []}]
@@ -87,7 +88,7 @@ def _entering() -> Paths:
         },
         "/auth/signup": {
             "post": _step("sign_up", "Make an account; `time_zone`, an IANA name, is taken too",
-                          _fields("email", "password", time_zone=TEXT), security=OPEN,
+                          _fields("email", "password", time_zone=TEXT_OR_NOTHING), security=OPEN,
                           tag="signing in"),
         },
         "/auth/login": {

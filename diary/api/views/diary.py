@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone, translation
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -36,6 +37,8 @@ class PersonalView(APIView):
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)
+        if request.method not in self.allowed_methods:  # tells nothing, whoever asks
+            raise MethodNotAllowed(str(request.method))
         self.admit()
         self.asked = parameters(request, self.readers())
         if request.user.is_authenticated:

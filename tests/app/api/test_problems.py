@@ -93,6 +93,7 @@ def test_an_address_without_a_view_is_not_found_either(phone, where, method):
         ("POST", "assessment/", "GET, HEAD"),
         ("OPTIONS", "walks/", "GET, POST, HEAD"),
         ("TRACE", "walks/", "GET, POST, HEAD"),
+        ("TRACE", "walks/?no=parameter", "GET, POST, HEAD"),
         ("POST", "/api/schema/", "GET, HEAD"),
     ],
 )

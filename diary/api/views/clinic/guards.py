@@ -7,18 +7,12 @@ import uuid
 from django.contrib.sessions.backends.base import UpdateError
 from django.http import Http404
 from django.utils import timezone
-from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed
+from rest_framework.exceptions import AuthenticationFailed
 
 from diary.access import Shared, reading
 from diary.api.problems import Refusal
 from diary.api.views.diary import PersonalView
 from diary.door import Door, door, note_seen, stepped_up
-
-
-def known_method(view: PersonalView) -> None:
-    """Refuse a method that an address does not take, whoever asks: that tells nothing."""
-    if view.request.method not in view.allowed_methods:
-        raise MethodNotAllowed(str(view.request.method))
 
 
 class ClinicView(PersonalView):
@@ -27,7 +21,6 @@ class ClinicView(PersonalView):
     leaving = False  # whether something goes out of the clinic, which asks for it once more
 
     def admit(self) -> None:
-        known_method(self)
         person, session, now = self.request.user, self.request.auth, timezone.now()
         standing = door(person, session, now)
         if standing is Door.NONE:

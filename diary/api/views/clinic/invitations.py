@@ -13,7 +13,7 @@ from diary import rules, values
 from diary.access import NotPossible, invitation, share_end, use_code, waiting_for
 from diary.api.fields import fields_sent
 from diary.api.problems import Refusal
-from diary.api.views.clinic.guards import ClinicView, known_method
+from diary.api.views.clinic.guards import ClinicView
 from diary.api.views.diary import PersonalView
 from diary.door import has_second_factor, second_factor_given
 from diary.wording import invitations as words
@@ -49,7 +49,6 @@ class InvitationsView(PersonalView):
     """Accept an e-mailed invitation: the owner then agrees to the name and role given here."""
 
     def admit(self) -> None:
-        known_method(self)
         person, session, now = self.request.user, self.request.auth, timezone.now()
         if not second_factor_given(person, session, now):
             again = has_second_factor(person)
