@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from diary import rules
@@ -15,17 +16,29 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CANARY = "canary-7f3a"
 
 
+def diary_named(name: str) -> Diary:
+    """A person in London and their empty diary."""
+    person = Person.objects.create_user(
+        f"{name}@example.org", "a-long-password", name=name, time_zone="Europe/London"
+    )
+    return Diary.objects.create(owner=person)
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The database for what all tests of a module begin with: made once, and undone after them.
+
+    What a test then does is undone at its own end, as ever.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def new_diary(db) -> Callable[[str], Diary]:
     """Make a person in London and their empty diary."""
-
-    def make(name: str) -> Diary:
-        person = Person.objects.create_user(
-            f"{name}@example.org", "a-long-password", name=name, time_zone="Europe/London"
-        )
-        return Diary.objects.create(owner=person)
-
-    return make
+    return diary_named
 
 
 @pytest.fixture
@@ -42,9 +55,13 @@ def signed_in(diary) -> Client:
 
 
 @pytest.fixture
-def victim(new_diary) -> Diary:
+def victim(db) -> Diary:
+    return diary_of_victim()
+
+
+def diary_of_victim() -> Diary:
     """Somebody else's diary with a canary in every text."""
-    other = new_diary(f"{CANARY}-name")
+    other = diary_named(f"{CANARY}-name")
     other.take_in(
         rules.document_checked(
             {

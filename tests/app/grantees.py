@@ -15,7 +15,8 @@ from typing import Any
 import pypdf
 
 from diary.models import AccessRecord, ClinicNote, Diary, Person, Share, ShareEvent
-from diary.reports import bring_up_to_date
+from diary.reports import bring_up_to_date, charts_of, report_for
+from diary.wording import charts
 from tests.app.conftest import CANARY, NOW
 from tests.app.sharing import clinician, shared_with
 
@@ -75,6 +76,12 @@ def shared_by(victim: Diary, worked_out: bool = False) -> dict[str, Person]:
             bring_up_to_date(share)
         victim.shares.filter(state="active").update(behind_since=NOW)
     return people
+
+
+def draw(victim: Diary) -> None:
+    """Work out and draw what is shown of the victim, which is kept: no test has to do it anew."""
+    for since in (None, SINCE):
+        charts_of(report_for(victim, since), "m", charts.words())
 
 
 def _person(role: str) -> Person:

@@ -17,13 +17,14 @@ from django.urls import reverse
 from diary.clinic import urls
 from diary.models import Diary, Person, Share
 from tests.app.api.probes import belongings, of_share
-from tests.app.conftest import CANARY, NOW
+from tests.app.conftest import CANARY, NOW, diary_named, diary_of_victim
 from tests.app.grantees import (
     ACTIVE,
     EARLY_M,
     HELD,
     OTHERS,
     colleague_has_a_patient,
+    draw,
     may_read,
     note_of,
     readable,
@@ -84,12 +85,26 @@ def still():
         yield
 
 
-@pytest.fixture
-def people(victim, diary) -> dict[str, Person]:
+@pytest.fixture(scope="module")
+def made(module_db) -> dict[str, int]:
     """Everybody with whom the victim shares, the victim, and another walker."""
-    made = shared_by(victim, worked_out=True)
-    colleague_has_a_patient(diary, made)
-    return {**made, "owner": victim.owner, "walker": diary.owner}
+    with time_machine.travel(NOW, tick=False):
+        victim, walker = diary_of_victim(), diary_named("walker")
+        people = shared_by(victim, worked_out=True)
+        colleague_has_a_patient(walker, people)
+        draw(victim)
+    people |= {"owner": victim.owner, "walker": walker.owner}
+    return {role: person.pk for role, person in people.items()}
+
+
+@pytest.fixture
+def people(made, db) -> dict[str, Person]:
+    return {role: Person.objects.get(pk=pk) for role, pk in made.items()}
+
+
+@pytest.fixture
+def victim(people) -> Diary:
+    return people["owner"].diary
 
 
 def browser_of(person: Person) -> Client:

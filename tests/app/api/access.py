@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -24,11 +23,12 @@ from tests.app.api.probes import (
     phone_with,
 )
 from tests.app.api.signing_in import Passkey
-from tests.app.conftest import CANARY, NOW
+from tests.app.conftest import CANARY, NOW, diary_named, diary_of_victim
 from tests.app.grantees import (
     ACTIVE,
     EARLY_M,
     colleague_has_a_patient,
+    draw,
     note_of,
     shared_by,
     uid_of,
@@ -256,8 +256,9 @@ def signed_in(email: str, password: str = PASSWORD) -> str:
     return phone.token
 
 
-def made_world(victim: Diary, new_diary: Callable[[str], Diary]) -> World:
+def made_world() -> World:
     """Somebody with everything to hide, and everybody who may want to see it."""
+    victim = with_canaries(diary_of_victim())
     owner, spare, ended = (signed_in(THEIRS.email, THEIR_PASSWORD) for _ in range(3))
     UserSession.objects.get(session_key=ended).end()
     UserSession.objects.filter(session_key=owner).update(
@@ -268,7 +269,7 @@ def made_world(victim: Diary, new_diary: Callable[[str], Diary]) -> World:
     key = {"name": f"{CANARY}-key", "credential": Passkey().made({"publicKey": asked})}
     Authenticator.objects.create(pk=THEIRS.factor, user=victim.owner, type="webauthn", data=key)
 
-    diaries = {name: new_diary(name) for name in ("walker", "twin", "clinician", "demo")}
+    diaries = {name: diary_named(name) for name in ("walker", "twin", "clinician", "demo")}
     tokens = {"owner": owner, "spare": spare, "nobody": None, "ended": ended}
     tokens["half"] = signed_in(THEIRS.email, THEIR_PASSWORD)
     for name, diary in diaries.items():
@@ -301,6 +302,7 @@ def made_world(victim: Diary, new_diary: Callable[[str], Diary]) -> World:
                for role in ("entries", "notes")},
         },
     )  # fmt: skip
+    draw(victim)
     for actor in tokens:  # the first use of a device is noted
         world.phone(actor).get("profile/")
     world.remember()

@@ -160,6 +160,13 @@ class World:
     # What would tell of the victim, were it not that this actor has it too.
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def anew(self) -> World:
+        """The world as it was made, for a test of its own."""
+        victim = Diary.objects.select_related("owner").get(pk=self.victim.pk)
+        fresh = replace(self, victim=victim, tokens={**self.tokens})
+        fresh.before = self.before
+        return fresh
+
     def phone(self, actor: str) -> Phone:
         """The actor's phone."""
         return phone_with(self.tokens[actor])

@@ -30,7 +30,6 @@ from tests.app.api.access import (
     document,
     items,
     made_world,
-    with_canaries,
 )  # fmt: skip
 from tests.app.api.probes import (
     CLINIC,
@@ -91,13 +90,19 @@ def logged(caplog) -> Iterator[pytest.LogCaptureFixture]:
 
 
 @pytest.fixture
-def victim(victim) -> Diary:
-    return with_canaries(victim)
+def victim(world) -> Diary:
+    return world.victim
+
+
+@pytest.fixture(scope="module")
+def made(module_db) -> World:
+    with time_machine.travel(NOW, tick=False):
+        return made_world()
 
 
 @pytest.fixture
-def world(victim, new_diary) -> World:
-    return made_world(victim, new_diary)
+def world(made, db) -> World:
+    return made.anew()
 
 
 def browser_of(diary: Diary) -> Client:

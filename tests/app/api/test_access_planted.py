@@ -26,7 +26,7 @@ from diary.api.views.clinic import exports as files
 from diary.api.views.clinic import patient
 from diary.exchange.document import dumped
 from diary.models import ClinicNote, Diary, Person, Share, Walk
-from tests.app.api.access import TABLE, made_world, with_canaries
+from tests.app.api.access import TABLE, made_world
 from tests.app.api.probes import (
     World,
     addresses,
@@ -404,9 +404,15 @@ def still() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def made(module_db) -> World:
+    with time_machine.travel(NOW, tick=False):
+        return made_world()
+
+
 @pytest.fixture
-def world(victim, new_diary) -> World:
-    return made_world(with_canaries(victim), new_diary)
+def world(made, db) -> World:
+    return made.anew()
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.__name__)
