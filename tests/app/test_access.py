@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from diary.models import AccessRecord, ClinicNote, Diary, Share, ShareEvent
 from diary.web import urls
-from tests.app.conftest import CANARY, NOW
+from tests.app.conftest import CANARY, NOW, diary_of_victim
 
 WALK, CHANGE, MEASURED = (f"aaaaaaaa-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
 ABSENT = "bbbbbbbb-0000-4000-8000-000000000009"
@@ -71,10 +71,10 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 ROWS = {name: row for name, row in TABLE.items() if row[0] is OWN and row[1]}
 
 
-@pytest.fixture
-def victim(victim) -> Diary:
+@pytest.fixture(scope="module")
+def made(module_db) -> Diary:
     """The victim, who is signed in somewhere, and shares with somebody who waits for their word."""
-    browser = Client()
+    victim, browser = diary_of_victim(), Client()
     browser.force_login(victim.owner)
     UserSession.objects.create(
         pk=DEVICE,
@@ -92,6 +92,11 @@ def victim(victim) -> Diary:
     AccessRecord.of(share, "summary", NOW).save()
     ClinicNote.objects.create(share=share, diary=victim, text=CANARY, shown=True, made_at=NOW)
     return victim
+
+
+@pytest.fixture
+def victim(made, db) -> Diary:
+    return Diary.objects.get(pk=made.pk)
 
 
 def body(response) -> bytes:
