@@ -39,6 +39,7 @@ NEWCOMERS = (
     "home", "walk-list", "walk-add", "check-in-list", "change-list", "measurement-list", "pattern",
     "deleted-list", "share-list", "access-list", "share-history", "account_email",
     "account_change_password", "account_reauthenticate", "device-list",
+    "account-delete",
 )  # fmt: skip
 CLINICIANS = {
     "clinic-list": (), "clinic-waiting": (), "clinic-second-factor": (), "code-use": (),
@@ -51,6 +52,7 @@ NO_PAGE = {
     "document-export", "share-agree", "share-stop", "share-history-export", "share-leave",
     "patient-review", "patient-review-undo", "patient-note-add", "patient-note-show",
     "patient-pdf", "patient-csv", "patient-fhir", "invitation-accept", "api-schema", "api-docs",
+    "offline-session",
     "mfa_download_recovery_codes", "mfa_login_webauthn",
 }  # fmt: skip
 # What needs a fresh proof, a letter or half a sign-in.
