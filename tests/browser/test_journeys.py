@@ -201,33 +201,6 @@ def test_a_diary_goes_out_and_comes_back_in(opened, demo_people, tmp_path):
     expect(other.locator(".sentence")).to_contain_text("claudication-style pattern")
 
 
-PAGES = (
-    "/", "/help/", "/walks/", "/walks/add/", "/check-ins/", "/check-ins/add/", "/pattern/",
-    "/changes/", "/changes/add/", "/measurements/", "/measurements/add/", "/profile/",
-    "/settings/", "/walks/recording/", "/diary-file/", "/deleted/",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_keeps_anybody_out(opened, demo_people, theme):
-    page = opened(viewport=PHONE, color_scheme=theme)
-    as_demo(page, "walter")
-    found = {}
-    for path in PAGES:
-        page.goto(path)
-        wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        found[path] = [*barriers(page), *(["wider than the screen"] if wide > 0 else [])]
-    assert {path: each for path, each in found.items() if each} == {}
-
-
-@pytest.mark.parametrize("path", ["/", "/help/", "/account/login/", "/account/signup/"])
-def test_no_public_page_keeps_anybody_out(opened, demo_people, path):
-    page = opened(viewport={"width": 320, "height": 640})
-    page.goto(path)
-    assert barriers(page) == []
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
-
-
 def test_the_main_journey_works_with_the_keyboard_alone(opened):
     page = opened()
     sign_up(page)
