@@ -1,19 +1,20 @@
-"""The cast of the app tests: two walkers with diaries, and nobody."""
+"""The cast of the app tests: two walkers with diaries, a nurse, and the clock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import date
+from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 
 from diary import rules
 from diary.models import Diary, Person
-
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-CANARY = "canary-7f3a"
+from tests.app import CANARY, NOW
+from tests.app.sharing import at_the_clinic, clinician, keep, walks
 
 
 def diary_named(name: str) -> Diary:
@@ -52,6 +53,37 @@ def signed_in(diary) -> Client:
     client = Client()
     client.force_login(diary.owner)
     return client
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """The clock, which stands still at noon unless a test moves it."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def nurse(db) -> Person:
+    """Somebody with the role of a clinician."""
+    return clinician()
+
+
+@pytest.fixture
+def clinic(nurse) -> Client:
+    """The nurse's browser, in which a second factor was given."""
+    return at_the_clinic(nurse)
+
+
+@pytest.fixture
+def patient(diary) -> Diary:
+    """The walker with twenty walks, and as many from before the first of May."""
+    keep(
+        diary,
+        walk=[*walks(20), *walks(20, date(2026, 4, 30), 777, start=100)],
+        check_in=[{"date": "2026-05-30", "pain_at_rest": 6, "signs": ["swelling"],
+                   "notes": f"{CANARY}-day"}],
+    )  # fmt: skip
+    return diary
 
 
 @pytest.fixture

@@ -1,21 +1,24 @@
-"""A clinician, and diaries that are shared with them."""
+"""A clinician, diaries that are shared with them, and what their pages say."""
 
 from __future__ import annotations
 
+import re
 import time
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from django.urls import reverse
 
 from diary.clock import months_later
 from diary.models import Diary, Person, Share
 from diary.models.invitations import invited
 from diary.rules import SHARED_MONTHS
-from tests.app.conftest import NOW
+from tests.app import CANARY, NOW
 
-UNTIL = months_later(NOW.date(), SHARED_MONTHS)
+TODAY = NOW.date()
+UNTIL = months_later(TODAY, SHARED_MONTHS)
 
 
 def clinician(name: str = "clinician", **said: Any) -> Person:
@@ -57,3 +60,46 @@ def shared_with(
     invitation.share.accept(person, grantee, invitation.secret, now)
     invitation.share.agree(now)
     return invitation.share
+
+
+def walks(count: int, ended: date = TODAY, onset_m: float = 250, start: int = 0) -> list[dict]:
+    """One walk a day up to a day, with its pain and a note."""
+    return [
+        {
+            "id": f"cccccccc-0000-4000-8000-{start + back:012}",
+            "started_at": f"{ended - timedelta(days=back)}T09:00:00Z",
+            "time_zone": "Europe/London",
+            "distance_m": 800,
+            "distance_source": "gps",
+            "notes": f"{CANARY}-note-{back}",
+            "pain": [
+                {"onset_distance_m": onset_m + 7 * (back % 3), "site": "calf", "side": "left",
+                 "intensity": 5, "relief": "complete", "relief_s": 150, "rest_posture": "standing"}
+            ],
+        }
+        for back in range(count)
+    ]  # fmt: skip
+
+
+def keep(diary: Diary, **rows: list[dict]) -> None:
+    """Put rows into a diary, by their shapes."""
+    for shape, some in rows.items():
+        for row in some:
+            diary.put(shape, row, NOW)
+
+
+def at(share: Share, page: str, *more: Any) -> str:
+    """The address of a page about a share's patient."""
+    return reverse(f"patient-{page}", args=[share.uid, *more])
+
+
+def text(response: Any) -> str:
+    """What a page says."""
+    plain = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r"\s+", " ", plain).replace("&#x27;", "'").replace("&quot;", '"')
+
+
+def measured(**answers: str) -> dict[str, str]:
+    """What a clinician enters of a measurement."""
+    usual = {"kind": "ankle_brachial_index_left", "value": "0.62", "date": "2026-06-01"}
+    return {"id": "dddddddd-0000-4000-8000-000000000001", "notes": "", **usual, **answers}

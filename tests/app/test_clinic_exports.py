@@ -13,49 +13,40 @@ from typing import Any
 
 import pypdf
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from diary import exports
 from diary.access import Shared, change_terms
-from diary.models import AccessRecord, Diary, Person, Share
+from diary.models import AccessRecord, Diary, Share
 from tests.app.conftest import CANARY, NOW
-from tests.app.sharing import UNTIL, at_the_clinic, clinician, give_second_factor, shared_with
-from tests.app.test_clinic_patient import at, keep, measured, text, walks
+from tests.app.sharing import (
+    UNTIL,
+    at,
+    at_the_clinic,
+    clinician,
+    give_second_factor,
+    keep,
+    measured,
+    shared_with,
+    text,
+    walks,
+)
 from tests.app.test_wording import ALLOWED, FORBIDDEN
 
 FILES = ("pdf", "csv", "fhir")
-
-
-@pytest.fixture(autouse=True)
-def still():
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def nurse(db) -> Person:
-    return clinician()
+pytestmark = pytest.mark.usefixtures("clock")
+MEASURED = {
+    "id": "aaaaaaaa-0000-4000-8000-000000000003", "date": "2026-05-20",
+    "kind": "ankle_brachial_index_left", "value": 0.62,
+}  # fmt: skip
 
 
 @pytest.fixture
-def clinic(nurse) -> Client:
-    return at_the_clinic(nurse)
-
-
-@pytest.fixture
-def patient(diary) -> Diary:
-    """Somebody with twenty walks, and as many from before the first of May."""
-    keep(
-        diary,
-        walk=[*walks(20), *walks(20, date(2026, 4, 30), 777, start=100)],
-        check_in=[{"date": "2026-05-30", "pain_at_rest": 6, "signs": ["swelling"],
-                   "notes": f"{CANARY}-day"}],
-        measurement=[{"id": "aaaaaaaa-0000-4000-8000-000000000003", "date": "2026-05-20",
-                      "kind": "ankle_brachial_index_left", "value": 0.62}],
-    )  # fmt: skip
-    return diary
+def patient(patient) -> Diary:
+    """The patient, once measured by themselves."""
+    keep(patient, measurement=[MEASURED])
+    return patient
 
 
 def of_pdf(content: bytes) -> list[str]:
@@ -307,9 +298,9 @@ def test_a_share_that_is_narrowed_while_the_file_is_made_sends_nothing(
 
 
 @pytest.mark.parametrize("what", FILES)
-def test_a_file_asks_for_the_second_factor_once_more(patient, nurse, clinic, still, what):
+def test_a_file_asks_for_the_second_factor_once_more(patient, nurse, clinic, clock, what):
     share = shared_with(patient, nurse)
-    still.shift(timedelta(minutes=6))
+    clock.shift(timedelta(minutes=6))
     asked = clinic.get(at(share, what))
     assert asked.status_code == 302
     assert asked.url.startswith(reverse("mfa_reauthenticate_webauthn"))

@@ -7,72 +7,22 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from diary import rules
-from diary.models import AccessRecord, ClinicNote, Diary, Measurement, Person, Share
+from diary.models import AccessRecord, ClinicNote, Measurement
 from diary.wording import weighing
 from tests.app.conftest import CANARY, NOW
-from tests.app.sharing import at_the_clinic, clinician, shared_with
+from tests.app.sharing import at, at_the_clinic, clinician, keep, measured, shared_with, text, walks
 from tests.app.test_wording import ALLOWED, FORBIDDEN
 
 TODAY = NOW.date()
 PAGES = ("show", "rows", "compare", "text", "measurement-add")
 OF_ENTRIES = ("rows", "measurement-add", "csv")
-
-
-@pytest.fixture(autouse=True)
-def still():
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def nurse(db) -> Person:
-    return clinician()
-
-
-@pytest.fixture
-def clinic(nurse) -> Client:
-    return at_the_clinic(nurse)
-
-
-def walks(count: int, ended: date = TODAY, onset_m: float = 250, start: int = 0) -> list[dict]:
-    """One walk a day up to a day, with its pain and a note."""
-    return [
-        {
-            "id": f"cccccccc-0000-4000-8000-{start + back:012}",
-            "started_at": f"{ended - timedelta(days=back)}T09:00:00Z",
-            "time_zone": "Europe/London",
-            "distance_m": 800,
-            "distance_source": "gps",
-            "notes": f"{CANARY}-note-{back}",
-            "pain": [
-                {"onset_distance_m": onset_m + 7 * (back % 3), "site": "calf", "side": "left",
-                 "intensity": 5, "relief": "complete", "relief_s": 150, "rest_posture": "standing"}
-            ],
-        }
-        for back in range(count)
-    ]  # fmt: skip
-
-
-def keep(diary: Diary, **rows: list[dict]) -> None:
-    for shape, some in rows.items():
-        for row in some:
-            diary.put(shape, row, NOW)
-
-
-def at(share: Share, page: str, *more: Any) -> str:
-    return reverse(f"patient-{page}", args=[share.uid, *more])
-
-
-def text(response: Any) -> str:
-    plain = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return re.sub(r"\s+", " ", plain).replace("&#x27;", "'").replace("&quot;", '"')
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def test_one_screen_says_whose_diary_it_is_how_complete_and_what_it_shows(diary, nurse, clinic):
@@ -248,7 +198,7 @@ def test_without_a_record_nothing_is_shown(victim, nurse, clinic, monkeypatch, p
 
 
 @pytest.mark.parametrize("page", [*PAGES, "pdf", "csv", "fhir"])
-def test_a_share_that_is_over_opens_nothing(victim, nurse, clinic, still, page):
+def test_a_share_that_is_over_opens_nothing(victim, nurse, clinic, clock, page):
     share = shared_with(victim, nurse)
     assert clinic.get(at(share, page)).status_code == 200
     share.stop(NOW)
@@ -258,11 +208,11 @@ def test_a_share_that_is_over_opens_nothing(victim, nurse, clinic, still, page):
     assert AccessRecord.objects.filter(share=share, refused=True).count() == 1
 
 
-def test_an_expired_share_and_a_strangers_look_alike(victim, nurse, clinic, still):
+def test_an_expired_share_and_a_strangers_look_alike(victim, nurse, clinic, clock):
     share = shared_with(victim, nurse, until=date(2026, 6, 1))
     other = at_the_clinic(clinician("other"))
     assert other.get(at(share, "show")).status_code == 404
-    still.shift(timedelta(days=1))
+    clock.shift(timedelta(days=1))
     assert at_the_clinic(nurse).get(at(share, "show")).status_code == 404
 
 
@@ -350,11 +300,6 @@ def test_a_note_that_cannot_be_kept_says_why_and_is_still_there(victim, nurse, c
     assert response.status_code == 422
     assert said.lower() in text(response).lower()
     assert not ClinicNote.objects.exists()
-
-
-def measured(**answers: str) -> dict[str, str]:
-    usual = {"kind": "ankle_brachial_index_left", "value": "0.62", "date": "2026-06-01"}
-    return {"id": "dddddddd-0000-4000-8000-000000000001", "notes": "", **usual, **answers}
 
 
 def test_a_measurement_stands_in_the_patients_diary_with_who_entered_it(victim, nurse, clinic):

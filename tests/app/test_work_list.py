@@ -10,7 +10,7 @@ import time_machine
 from django.urls import reverse
 
 from diary.analytics.reasons import REASONS
-from diary.models import AccessRecord, Diary, Person, Review, Share
+from diary.models import AccessRecord, Diary, Review, Share
 from diary.reports import bring_up_to_date
 from diary.tasks import refresh_left, refresh_shares
 from diary.wording.clinic import GROUPS
@@ -18,23 +18,8 @@ from tests.app.conftest import CANARY, NOW
 from tests.app.sharing import UNTIL, at_the_clinic, clinician, shared_with
 
 LIST, TODAY = reverse("clinic-list"), NOW.date()
+pytestmark = pytest.mark.usefixtures("clock")
 ASKED = ("", "?group=quiet", "?group=reviewed", "?sort=last", "?sort=name")
-
-
-@pytest.fixture(autouse=True)
-def still():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def nurse(db) -> Person:
-    return clinician()
-
-
-@pytest.fixture
-def clinic(nurse):
-    return at_the_clinic(nurse)
 
 
 def days_of_walks(count: int, onset_m: float | None = 250, ended: date = TODAY) -> list[dict]:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pypdf
 import pytest
-import time_machine
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.cache import caches
@@ -23,7 +22,6 @@ from tests.app.api.doors import is_problem
 from tests.app.api.test_sharing import ABSENT, TERMS, fits
 from tests.app.conftest import CANARY, NOW
 from tests.app.sharing import clinician, factor_given, shared_with
-from tests.app.test_clinic_patient import keep, walks
 from tests.app.test_second_factor import digits
 
 GRANTEE = {"name": "Dr Lind", "role": "Surgeon"}
@@ -32,18 +30,14 @@ MEASURED = {
     "id": "cccccccc-0000-4000-8000-000000000003", "date": "2026-05-20",
     "kind": "ankle_brachial_index_left", "value": 0.62,
 }  # fmt: skip
+pytestmark = pytest.mark.usefixtures("clock")
 FILES = {"report.pdf": "pdf", "entries.zip": "csv", "bundle.json": "fhir", "document/": "entries"}
 
 
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
 @pytest.fixture
-def nurse(db) -> Person:
-    return clinician()
+def clinic(nurse) -> Phone:
+    """The nurse's phone, on which a second factor was given."""
+    return phone_of(nurse)
 
 
 def phone_of(person: Person) -> Phone:
@@ -51,23 +45,6 @@ def phone_of(person: Person) -> Phone:
     phone = Phone(token_of(person))
     factor_given(phone.token)
     return phone
-
-
-@pytest.fixture
-def clinic(nurse) -> Phone:
-    return phone_of(nurse)
-
-
-@pytest.fixture
-def patient(diary) -> Diary:
-    """Somebody with twenty walks, and as many from before the first of May."""
-    keep(
-        diary,
-        walk=[*walks(20), *walks(20, date(2026, 4, 30), 777, start=100)],
-        check_in=[{"date": "2026-05-30", "pain_at_rest": 6, "signs": ["swelling"],
-                   "notes": f"{CANARY}-day"}],
-    )  # fmt: skip
-    return diary
 
 
 def at(share: Share, where: str = "") -> str:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.core import mail
 from django.urls import reverse
 
@@ -18,20 +17,10 @@ from tests.app.api.test_contract import validator
 from tests.app.conftest import NOW
 from tests.app.sharing import clinician, shared_with
 
+pytestmark = pytest.mark.usefixtures("clock")
 TERMS = {"what": "summary", "until": "2026-11-30"}
 INVITE = {"email": "Nurse@Clinic.example", **TERMS}
 ABSENT = "bbbbbbbb-0000-4000-8000-000000000009"
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def nurse(db) -> Person:
-    return clinician()
 
 
 def fits(answer: Any, name: str) -> Any:
