@@ -65,6 +65,10 @@ CLOCK_TOLERANCE = timedelta(minutes=10)
 FURTHEST_AHEAD = timedelta(hours=48)
 # Walking speeds outside these are questioned, never refused.
 SLOWEST_M_S, FASTEST_M_S = 0.1, 3.0
+# So are walks and rests beyond these, and an onset that is no step long: slips of the hand and of
+# the unit are more common there than such walks (judgement).
+SHORTEST_USUAL_M, FURTHEST_USUAL_M, LONGEST_USUAL_S = 10, 20_000, 6 * 3600
+LONGEST_USUAL_RELIEF_S, STEP_M = 3600, 0.5
 
 
 @dataclass(frozen=True)
@@ -317,6 +321,10 @@ def questions(walk: Row) -> list[Fault]:
     """
     odd = []
     distance_m, duration_s = walk["distance_m"], walk["duration_s"]
+    if distance_m is not None and not SHORTEST_USUAL_M <= distance_m <= FURTHEST_USUAL_M:
+        odd.append(Fault("distance_m", "odd_distance", {"length_m": distance_m}))
+    if duration_s is not None and duration_s > LONGEST_USUAL_S:
+        odd.append(Fault("duration_s", "odd_duration", {"time_s": duration_s}))
     if distance_m and duration_s:
         speed = distance_m / duration_s
         if not SLOWEST_M_S <= speed <= FASTEST_M_S:
@@ -325,6 +333,10 @@ def questions(walk: Row) -> list[Fault]:
         here = f"pain[{index}]"
         relief_s, rest_s = episode["relief_s"], episode["rest_s"]
         stopped_m, onset_m = episode["stopped_distance_m"], episode["onset_distance_m"]
+        if onset_m is not None and 0 < onset_m < STEP_M:
+            odd.append(Fault(f"{here}.onset_distance_m", "odd_onset", {"length_m": onset_m}))
+        if relief_s is not None and relief_s > LONGEST_USUAL_RELIEF_S:
+            odd.append(Fault(f"{here}.relief_s", "odd_relief", {"time_s": relief_s}))
         if duration_s is not None and (episode["onset_s"] or 0) > duration_s:
             odd.append(Fault(f"{here}.onset_s", "onset_time_after_end"))
         if relief_s is not None and rest_s is None and episode["rest_posture"] is None:

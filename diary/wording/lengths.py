@@ -23,6 +23,19 @@ def length(length_m: float, system: str) -> str:
     return unit_text(formats.number_format(round(length_m / METRES_IN[long], 1)), long)
 
 
+def exact_length(length_m: float, system: str) -> str:
+    """A length in the reader's units as it was typed, to two decimals and without needless ones."""
+    short, long = SYSTEMS[system]
+    unit = short if in_unit(length_m, short) < SHORT_UP_TO else long
+    return unit_text(plain_number(in_unit(length_m, unit)), unit)
+
+
+def plain_number(amount: float) -> str:
+    """A number to two decimals, without needless ones."""
+    amount = round(amount, 2)
+    return formats.number_format(int(amount) if amount.is_integer() else amount, use_l10n=True)
+
+
 def about(length_m: float, system: str) -> str:
     """A length as a sentence says it, no more exact than a walk is: to tens of the short unit."""
     short, _long = SYSTEMS[system]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diary import rules
+from diary.wording.lengths import duration, exact_length
 
 REFUSALS = {
     "required": gettext_lazy("this is needed"),
@@ -25,6 +26,9 @@ REFUSALS = {
     "not_a_number": gettext_lazy("this should be a number, in digits alone"),
     "ambiguous_number": gettext_lazy(
         "write this without a comma or point between thousands, such as 1200 or 1.2"
+    ),
+    "metres_or_miles": gettext_lazy(
+        "write 'metres' or 'miles': the letter m could stand for either"
     ),
     "not_finite": gettext_lazy("this should be a number that can be counted to"),
     "not_whole": gettext_lazy("this should be a whole number from %(low)s to %(high)s"),
@@ -89,6 +93,14 @@ REFUSALS = {
 }
 
 QUESTIONS = {
+    "pain_not_said": gettext_lazy("You did not say whether it hurt. Save the walk without that?"),
+    "odd_distance": gettext_lazy("That is %(length)s. Is that right?"),
+    "odd_duration": gettext_lazy("That is %(time)s. Is that right?"),
+    "odd_onset": gettext_lazy("That is %(length)s, less than a step. Is that right?"),
+    "odd_relief": gettext_lazy("That is %(time)s. Is that right?"),
+    "read_in_short_unit": gettext_lazy(
+        "%(typed)s lies beyond the end of the walk, so it is read as %(length)s. Is that right?"
+    ),
     "odd_speed": gettext_lazy(
         "That would be %(km_h)s km an hour. Are the distance and the time both right?"
     ),
@@ -135,9 +147,15 @@ def located(fault: rules.Fault) -> str:
     return f"{fault.path}: {clause}" if fault.path else clause
 
 
-def question(fault: rules.Fault) -> str:
-    """What is asked of a walk that was kept although something in it is odd."""
-    return str(QUESTIONS[fault.code]) % fault.params
+def question(fault: rules.Fault, system: str) -> str:
+    """What is asked of a walk in which something is odd, before it is kept as it is."""
+    said = dict(fault.params)
+    for name in ("length", "typed"):
+        if f"{name}_m" in said:
+            said[name] = exact_length(said[f"{name}_m"], system)
+    if "time_s" in said:
+        said["time"] = duration(said["time_s"])
+    return str(QUESTIONS[fault.code]) % said
 
 
 def amount(name: str, value: float) -> str:

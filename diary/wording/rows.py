@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diary.clock import local_time
-from diary.wording import labels
+from diary.wording import body, labels
 from diary.wording.lengths import day, duration, length
 
 
@@ -116,9 +116,7 @@ def first_pain(pains: list[Any], system: str) -> list[str]:
     else:
         said.append(_("Pain"))
     if pain.site:
-        place = str(labels.SITES[pain.site])
-        side = {"left": _("left"), "right": _("right"), "both": _("both sides")}.get(pain.side)
-        said.append(f"{place} ({side})" if side else place)
+        said.append(body.named(pain.site, pain.side))
     if pain.intensity is not None:
         said.append(_("%s of 10") % pain.intensity)
     if len(pains) > 1:

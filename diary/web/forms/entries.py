@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diary import rules
-from diary.web.forms.fields import Amount, OneOf, RowForm, SeveralOf, YesNo
+from diary.web.forms.amounts import Amount, Minutes
+from diary.web.forms.fields import OneOf, RowForm, SeveralOf, YesNo, scale
 from diary.wording import labels
 
 ASKED = {"some": _("Yes, these"), "none": _("None of these")}
@@ -97,17 +98,9 @@ class CheckInForm(ListsForm):
     signs = SeveralOf(labels.SIGNS, label=_("What did you notice?"))
     side = OneOf(labels.SIDES, label=_("Which leg?"))
     signs_began = day_field(_("When did the first of these begin?"))
-    pain_at_rest = forms.TypedChoiceField(
-        label=_("Leg pain while resting, at its worst"),
-        help_text=_("0 is no pain, 10 is the worst pain you can think of."),
-        choices=[("", _("Not recorded")), *[(n, str(n)) for n in range(11)]],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    pain_at_rest = scale(_("Leg pain while resting, at its worst"))
     night_pain = YesNo(label=_("Did leg pain wake you or keep you awake?"))
-    stiffness_minutes = Amount(
+    stiffness_minutes = Minutes(
         label=_("Minutes of stiffness after getting up"), help_text=_("0 means none.")
     )
     sites_asked = OneOf(ASKED, label=_("Did it hurt anywhere apart from walking?"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,54 +9,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diary import rules
-from diary.units import SYSTEMS, in_unit, metres
+from diary.units import METRES_IN, SYSTEMS, in_unit
+from diary.web.forms.amounts import Typed
 from diary.wording import labels, rows
+from diary.wording.lengths import unit_text
 from diary.wording.refusals import sentence
 
-LONGEST_NUMBER = 40
 NOT_SAID = ("", _("Not recorded"))
-
-
-class Amount(forms.Field):
-    """A number as people type it, with a decimal point or comma; None where nothing was typed."""
-
-    def __init__(self, **options: Any):
-        options.setdefault("required", False)
-        options.setdefault("widget", forms.TextInput)
-        super().__init__(**options)
-        self.widget.attrs["inputmode"] = "decimal"
-        self.widget.attrs["autocomplete"] = "off"
-
-    def to_python(self, value: Any) -> float | None:
-        text = str(value if value is not None else "").strip()[:LONGEST_NUMBER]
-        if not text:
-            return None
-        if re.fullmatch(
-            r"[-+]?[1-9]\d{0,2}([.,]\d{3}){2,}|[-+]?[1-9]\d{0,2},\d{3}", text, re.ASCII
-        ):
-            # Twelve hundred for one reader, one point two for another.
-            raise forms.ValidationError(sentence(rules.Fault("", "ambiguous_number")))
-        if not re.fullmatch(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)", text, re.ASCII):
-            raise forms.ValidationError(sentence(rules.Fault("", "not_a_number")))
-        return float(text.replace(",", "."))
-
-    def prepare_value(self, value: Any) -> Any:
-        return shown(value) if isinstance(value, int | float) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether the text differs from what the page showed, so that a rounded number is kept."""
-        return (self.prepare_value(initial) or "") != str(data or "").strip()
 
 
 def as_walked(length_m: float, unit: str) -> float:
     """A length as a form shows it: nobody paces out a part of a yard in hundreds of them."""
     amount = in_unit(length_m, unit)
     return round(amount) if amount >= 100 else amount
-
-
-def shown(value: float) -> str:
-    """A number as a form shows it: at most two decimals, no needless zeros."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 class OneOf(forms.ChoiceField):
@@ -98,6 +62,19 @@ class SeveralOf(forms.MultipleChoiceField):
         super().__init__(choices=labels.choices(dict(words)), **options)
 
 
+def scale(label: Any) -> forms.TypedChoiceField:
+    """How bad a pain was, from 0 to 10, or not recorded."""
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=_("0 is no pain, 10 is the worst pain you can think of."),
+        choices=[NOT_SAID, *[(n, str(n)) for n in range(11)]],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
 class RowForm(forms.Form):
     """A form that reads and writes one row in the shape of the diary document.
 
@@ -114,6 +91,13 @@ class RowForm(forms.Form):
         self.first_unit = unit
         options["initial"] = {**self._initial(), **(options.get("initial") or {})}
         super().__init__(*args, **options)
+        for name in self.lengths:
+            self.fields[name].system = system_of(unit)
+
+    @property
+    def typed_unit(self) -> str:
+        """The unit of a length that is typed without one."""
+        return self.first_unit
 
     def _initial(self) -> dict[str, Any]:
         row = self.stored
@@ -132,10 +116,7 @@ class RowForm(forms.Form):
         data, row = self.cleaned_data, {}
         for name, field in self.lengths.items():
             same = name not in self.changed_data and unit == self.first_unit
-            value = data.get(name)
-            row[field] = (
-                self.stored.get(field) if same else None if value is None else metres(value, unit)
-            )
+            row[field] = self.stored.get(field) if same else self._metres(name, unit)
         for name, field in self.minutes.items():
             value = data.get(name)
             row[field] = (
@@ -145,6 +126,10 @@ class RowForm(forms.Form):
             )  # fmt: skip
         row.update({name: data.get(name) for name in self.plain})
         return row
+
+    def _metres(self, name: str, unit: str) -> float | None:
+        length: Typed | None = self.cleaned_data.get(name)
+        return None if length is None else length.metres(unit)
 
     def field_for(self, path: str) -> str | None:
         """The form's field for one of the row's, None where the form has none."""
@@ -167,6 +152,24 @@ class RowForm(forms.Form):
 def refused(fault: rules.Fault) -> forms.ValidationError:
     """A refusal as Django's forms carry it."""
     return forms.ValidationError(sentence(fault), code=fault.code)
+
+
+def system_of(unit: str) -> str:
+    """The system of units that a unit belongs to."""
+    return next(system for system, units in SYSTEMS.items() if unit in units)
+
+
+class UnitSelect(forms.Select):
+    """The units, each with what a script needs to say a length in another one."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **named: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **named)
+        option["attrs"] |= {
+            "data-metres": METRES_IN[value],
+            "data-system": system_of(value),
+            "data-text": unit_text("%s", value),
+        }
+        return option
 
 
 def unit_choices(system: str) -> list[tuple[str, Any]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from diary import rules, values
 from diary.clock import WallTime, instant_of, local_time
 from diary.models import Person
-from diary.units import SYSTEMS
-from diary.web.forms.fields import Amount, OneOf, RowForm, SeveralOf, YesNo, refused, unit_choices
-from diary.wording import labels
+from diary.units import METRES_IN, SYSTEMS
+from diary.web.forms.amounts import Length, Minutes
+from diary.web.forms.fields import OneOf, RowForm, UnitSelect, YesNo, refused, unit_choices
+from diary.wording import body, labels
 
 MOST_MINUTES = 2 * 24 * 60  # a longer one is refused by the rules; the clock reads no further back
 WHEN = {
@@ -27,160 +29,11 @@ WHEN = {
     "at": _("Another time"),
 }
 THIS_MORNING, YESTERDAY = time(9), time(12)
-
-
-class EpisodeForm(RowForm):
-    """One pain of a walk."""
-
-    lengths = {"onset_distance": "onset_distance_m", "stopped_distance": "stopped_distance_m"}
-    minutes = {"onset_minutes": "onset_s", "relief_minutes": "relief_s", "rest_minutes": "rest_s"}
-    plain = (
-        "onset", "side", "site", "intensity", "qualities", "spread_to", "response",
-        "course_while_walking", "rest_posture", "relief", "resumed",
-    )  # fmt: skip
-
-    where = forms.CharField(required=False, max_length=40)
-    site = OneOf(labels.SITES, label=_("Where did it hurt most?"))
-    side = OneOf(labels.SIDES, label=_("Which leg?"))
-    onset_distance = Amount(
-        label=_("After how far did it come?"), help_text=_("0 means from the first step.")
-    )
-    onset_minutes = Amount(label=_("After how many minutes did it come?"))
-    intensity = forms.TypedChoiceField(
-        label=_("How bad was it at its worst?"),
-        help_text=_("0 is no pain, 10 is the worst pain you can think of."),
-        choices=[("", _("Not recorded")), *[(n, str(n)) for n in range(11)]],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    response = OneOf(labels.RESPONSES, label=_("What did you do?"))
-    rest_posture = OneOf(labels.POSTURES, label=_("How did you rest?"))
-    relief = OneOf(labels.RELIEFS, label=_("Did the rest help?"))
-    relief_minutes = Amount(label=_("After how many minutes of rest did it ease?"))
-    rest_minutes = Amount(label=_("How many minutes did you rest?"))
-    resumed = YesNo(label=_("Did you walk on afterwards?"))
-    onset = OneOf(labels.ONSETS, label=_("How did it come?"))
-    course_while_walking = OneOf(
-        labels.COURSES, label=_("If you walked on with the pain, what did it do?")
-    )
-    stopped_distance = Amount(label=_("After how far did it stop you?"))
-    qualities = SeveralOf(labels.QUALITIES, label=_("What did it feel like?"))
-    spread_to = SeveralOf(labels.SITES, label=_("Where else did it run?"))
-
-    def _initial(self) -> dict[str, Any]:
-        """The drawing shows what the two lists say."""
-        initial = super()._initial()
-        site, side = self.stored.get("site"), self.stored.get("side")
-        return {**initial, "where": f"{site}:{side or ''}" if site else ""}
-
-    @property
-    def has_more(self) -> bool:
-        """Whether the folded part holds answers, so that the page opens it."""
-        folded = set(self.fields) - {"where", "onset_distance", "site", "side"}
-        return any(self[name].value() not in (None, "", []) for name in folded)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        site, _sep, side = (data.get("where") or "").partition(":")
-        if site not in labels.SITES or "where" not in self.changed_data:
-            return data
-        if "site" in self.changed_data and data.get("site") not in (None, site):
-            self.add_error("site", _("Two places are chosen for one pain. Which is right?"))
-        data["site"] = site  # the drawing answers both questions at once
-        if "side" not in self.changed_data or not data.get("side"):
-            data["side"] = side if side in labels.SIDES else None
-        return data
-
-    @property
-    def says_something(self) -> bool:
-        return any(
-            value not in (None, "", [])
-            for name, value in self.cleaned_data.items()
-            if name not in ("where", forms.formsets.DELETION_FIELD_NAME)
-        )
-
-    @property
-    def removed(self) -> bool:
-        return bool(self.cleaned_data.get(forms.formsets.DELETION_FIELD_NAME))
-
-    def episode(self, unit: str) -> rules.Row:
-        """The pain as a row; lists that were never asked for stay not recorded."""
-        row = self.values(unit)
-        for name in ("qualities", "spread_to"):
-            before = self.stored.get(name)
-            if before is not None and set(before) == set(row[name]):
-                row[name] = list(before)
-            elif not row[name] and before is None:
-                row[name] = None
-        return row
-
-
-class Episodes(forms.BaseFormSet):
-    """The pains of a walk, in order."""
-
-    def __init__(
-        self, *args: Any, rows: list[rules.Row] | None = None, where: str = "", **options: Any
-    ):
-        self.rows, self.where = rows or [], where
-        super().__init__(*args, **options)
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """The stored pain of each form; the first new one starts where the walker pointed."""
-        known = index is not None and index < len(self.rows)
-        pointed = {"where": self.where} if self.where else {}
-        return {
-            **super().get_form_kwargs(index),
-            "row": self.rows[index] if known and index is not None else None,
-            "initial": pointed if index == 0 and not self.rows else {},
-        }
-
-    def initial_form_count(self) -> int:
-        return super().initial_form_count() if self.is_bound else len(self.rows)
-
-    @property
-    def told(self) -> list[EpisodeForm]:
-        """The forms that describe a pain."""
-        return [form for form in self.forms if not form.removed and form.says_something]
-
-    def pain(self, hurt: str, unit: str) -> list[rules.Row] | None:
-        """The walk's pain: None where nobody knows, [] for none, at least one where it hurt."""
-        told = [form.episode(unit) for form in self.told]
-        if told:
-            return told
-        return {"yes": [{}], "no": []}.get(hurt)
-
-    def say(self, fault: rules.Fault) -> bool:
-        """Show a refusal beside the field of the pain it is about; False where it is about none."""
-        found = re.fullmatch(r"pain\[(\d+)\]\.(\w+)", fault.path)
-        if not found or int(found[1]) >= len(self.told):
-            return False
-        self.told[int(found[1])].say(fault, found[2])
-        return True
-
-    def with_one_more(self) -> Episodes:
-        """The same answers, not yet checked, and room for another pain."""
-        data = self.data.copy()
-        count = min(self.total_form_count() + 1, rules.MOST_EPISODES)
-        data[f"{self.prefix}-TOTAL_FORMS"] = str(count)
-        return type(self)(data, rows=self.rows, prefix=self.prefix, form_kwargs=self.form_kwargs)
-
-
-def episodes(
-    data: Mapping[str, Any] | None, rows: list[rules.Row], extra: int, unit: str, where: str = ""
-) -> Episodes:
-    """The forms of a walk's pains and `extra` empty ones."""
-    factory = forms.formset_factory(
-        EpisodeForm,
-        formset=Episodes,
-        extra=extra,
-        can_delete=True,
-        max_num=rules.MOST_EPISODES,
-        absolute_max=rules.MOST_EPISODES + 1,
-        validate_max=True,
-    )
-    return factory(data, rows=rows, where=where, prefix="pain", form_kwargs={"unit": unit})
+# What a walk may have in common with the last one. How far, when and how badly it hurt is never
+# among it, nor that a recording measured it: each walk has to say that itself.
+USUAL = ("terrain", "pace", "walking_aid", "footwear", "activity", "distance_source")
+TYPED_SOURCES = ("pedometer", "treadmill", "estimated")
+WHERE, BOTH = "pain-0-where", "pain-0-both"
 
 
 class WalkForm(RowForm):
@@ -195,13 +48,15 @@ class WalkForm(RowForm):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
-    distance = Amount(label=_("How far?"))
-    distance_unit = forms.ChoiceField(label=_("Unit"))
-    duration = Amount(label=_("How many minutes?"), help_text=_("With the rests."))
+    asked = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    distance = Length(label=_("How far?"))
+    distance_unit = forms.ChoiceField(label=_("Unit"), widget=UnitSelect)
+    duration = Minutes(label=_("How many minutes?"), help_text=_("With the rests."))
     hurt = forms.ChoiceField(
         label=_("Did your leg hurt?"),
         choices=labels.choices(labels.HURT),
         widget=forms.RadioSelect,
+        required=False,
     )
     when = forms.ChoiceField(
         label=_("When did you walk?"),
@@ -222,7 +77,7 @@ class WalkForm(RowForm):
     time_zone = forms.CharField(label=_("Time zone"), required=False, max_length=64)
     activity = OneOf(labels.ACTIVITIES, label=_("What was it?"))
     distance_source = OneOf(labels.DISTANCE_SOURCES, label=_("How do you know how far?"))
-    ascent = Amount(label=_("Metres climbed"))
+    ascent = Length(label=_("Metres climbed"), unit="m")
     terrain = OneOf(labels.TERRAINS, label=_("What was the ground like?"))
     pace = OneOf(labels.PACES, label=_("How fast did you walk?"))
     footwear = forms.CharField(label=_("What was on your feet?"), required=False, max_length=100)
@@ -257,6 +112,38 @@ class WalkForm(RowForm):
         self.fields["distance_unit"].choices = unit_choices(person.units)
         if not (row and row.get("clock_suspect")):
             del self.fields["clock_is_right"]
+
+    @property
+    def typed_unit(self) -> str:
+        """The unit that was chosen last, on the page or in what was sent."""
+        sent = self.data.get("distance_unit")
+        return sent if sent in METRES_IN else self.first_unit
+
+    @property
+    def walked_m(self) -> float | None:
+        """How far the walk went, as it was typed."""
+        return self.values(self.cleaned_data["distance_unit"])["distance_m"]
+
+    def asks(self, row: rules.Row, reread: Iterable[rules.Fault]) -> list[rules.Fault]:
+        """What is odd and was not asked yet, with what was read otherwise than typed.
+
+        Asked once: the same answers sent again are kept.
+        """
+        odd = [*reread, *self._odd(row)]
+        mark = sha256(repr(odd).encode()).hexdigest() if odd else ""
+        if mark == self.cleaned_data["asked"]:
+            return []
+        self.data = self.data.copy()
+        self.data["asked"] = mark
+        return odd
+
+    def _odd(self, row: rules.Row) -> list[rules.Fault]:
+        unsaid = row["pain"] is None and not self.cleaned_data["hurt"]
+        try:
+            odd = rules.questions(rules.checked("walk", row, self.now))
+        except rules.Refused:
+            return []  # what is refused is said instead
+        return [rules.Fault("pain", "pain_not_said"), *odd] if unsaid else odd
 
     def _initial(self) -> dict[str, Any]:
         row = self.stored
@@ -297,13 +184,16 @@ class WalkForm(RowForm):
     def row(self, pain: list[rules.Row] | None) -> rules.Row:
         """The walk in the document's shape."""
         data = self.cleaned_data
+        climbed = data.get("ascent")
         row = {
             **self.values(data["distance_unit"]),
             "id": str(data["id"]),
             "started_at": self._started_at(),
             "time_zone": data["time_zone"],
             "ascent_m": (
-                data["ascent"] if "ascent" in self.changed_data else self.stored.get("ascent_m")
+                self.stored.get("ascent_m")
+                if "ascent" not in self.changed_data
+                else None if climbed is None else climbed.metres("m")
             ),
             "footwear": data["footwear"] or None,
             "pain": pain,
@@ -321,7 +211,7 @@ class WalkForm(RowForm):
         if self.stored.get("started_at") and unmoved:
             return self.stored["started_at"]
         now = local_time(self.now, data["time_zone"])
-        lasted = timedelta(minutes=min(data.get("duration") or 0, MOST_MINUTES))
+        lasted = timedelta(minutes=max(0, min(data.get("duration") or 0, MOST_MINUTES)))
         if self.counts_from_now:
             return self.now - (timedelta(hours=1) if data["when"] == "hour_ago" else lasted)
         day = data.get("date") or (
@@ -358,7 +248,25 @@ def _shown_unit(person: Person, row: rules.Row | None) -> str:
     return long if distance_m is not None and distance_m >= 10_000 else short
 
 
-def walk_defaults(last: rules.Row | None) -> dict[str, Any]:
-    """What a new walk takes over from the last one."""
-    kept = ("activity", "distance_source", "terrain", "pace", "footwear", "walking_aid")
-    return {name: last[name] for name in kept if last and last.get(name)}
+def usual(last: rules.Row | None, place: rules.Row | None) -> dict[str, Any]:
+    """The answers, by field, that a new walk may take over: of the last walk, and where it hurt."""
+    answers = {name: last[name] for name in USUAL if last and last.get(name)}
+    if answers.get("distance_source") not in TYPED_SOURCES:
+        answers.pop("distance_source", None)
+    if place:
+        where, both = body.chosen(place["site"], place["side"])
+        answers |= {WHERE: where, **({BOTH: "on"} if both else {})}
+    return answers
+
+
+def filled(data: Any) -> Any:
+    """What was sent, with what is said to be the same as last time where nothing else was said."""
+    if not data.get("same"):
+        return data
+    there = data.copy()
+    for name, value in parse_qsl(data["same"]):
+        about_pain = name in (WHERE, BOTH)
+        wanted = data.get("hurt") == "yes" and not data.get(WHERE) if about_pain else name in USUAL
+        if wanted and not there.get(name):
+            there[name] = value
+    return there

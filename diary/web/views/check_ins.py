@@ -20,7 +20,7 @@ from diary.reports import flags_of_day
 from diary.web.forms.entries import CheckInForm
 from diary.web.guards import signed_in
 from diary.web.views.saving import opened, saved
-from diary.wording import cards, labels, rows
+from diary.wording import body, cards, labels, rows
 
 DAYS_A_PAGE = 50
 
@@ -72,6 +72,7 @@ def _edit(
         "form": form,
         "check_in": check_in,
         "groups": _groups(form),
+        "places": body.places(),
         "cards": _cards(form),
     }
     status = 422 if data else 200
@@ -112,5 +113,6 @@ def _kept(request: HttpRequest, diary: Diary, form: CheckInForm, check_in: Any) 
         return False
     if not saved(diary, "check_in", row, form):
         return False
-    messages.success(request, _("Your day is saved. Nobody is alerted by what you write."))
+    said = _("Your day is saved. Nobody is alerted by what you write.")
+    messages.success(request, said, extra_tags=f"saved check_in:{request.path}")
     return True

@@ -16,13 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from diary import rules
 from diary.access import Diary, own_diary
 from diary.clock import WallTime
-from diary.web.forms.walk import Episodes, WalkForm, episodes, walk_defaults
+from diary.web.forms.episodes import Episodes, episodes
+from diary.web.forms.walk import BOTH, WHERE, WalkForm, filled, usual
 from diary.web.guards import signed_in
 from diary.web.views.saving import opened, saved
-from diary.wording import body, recordings, rows
+from diary.wording import body, last_time, recordings, rows
 from diary.wording.refusals import question
 
 WALKS_A_PAGE = 50
+LAST_WALKS = 10  # among which the place is looked for where it hurt last
 
 
 @signed_in
@@ -38,9 +40,10 @@ def walk_list(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk_add(request: HttpRequest) -> HttpResponse:
-    """Log a walk; the page offers what the last walk said."""
+    """Log a walk; the page offers what the last one had in common with most."""
     diary = own_diary(request.user)
-    initial = {} if request.method == "POST" else _first_answers(request, diary)
+    where = request.GET.get("where", "")
+    initial = {"hurt": "yes"} if where and request.method != "POST" else {}
     return _edit(request, diary, None, initial)
 
 
@@ -53,41 +56,42 @@ def walk_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return _edit(request, diary, walk, {"revision": walk.revision})
 
 
-def _first_answers(request: HttpRequest, diary: Diary) -> dict[str, Any]:
-    last = diary.walks.kept().newest_first().first()
-    answers = walk_defaults(last.row() if last else None)
-    if request.GET.get("where"):
-        answers["hurt"] = "yes"
-    return answers
-
-
 def _edit(request: HttpRequest, diary: Diary, walk: Any, initial: dict[str, Any]) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
+    data = filled(request.POST) if request.method == "POST" else None
     row = walk.row() if walk else None
     form = WalkForm(data, person=request.user, now=timezone.now(), row=row, initial=initial)
+    where = request.GET.get("where", "")
     pain = episodes(
         data,
         (row or {}).get("pain") or [],
         extra=0 if row and row["pain"] else 1,
         unit=form.first_unit,
-        where=request.GET.get("where", ""),
+        where=where if body.is_a_place(where) else "",
+        typed_unit=form.typed_unit,
     )
     if data and "add_episode" in data:
         return _page(request, form, pain.with_one_more(), walk)
+    asks: list[rules.Fault] = []
     if data and form.is_valid() and _pain_is_valid(form, pain):
-        told = pain.pain(form.cleaned_data["hurt"], form.cleaned_data["distance_unit"])
-        kept = saved(
-            diary,
-            "walk",
-            form.row(told),
-            form,
-            lambda fault: pain.say(fault) or form.say(fault),
-            request.user.units,
+        told, reread = pain.pain(
+            form.cleaned_data["hurt"], form.cleaned_data["distance_unit"], form.walked_m
         )
-        if kept:
+        asks = form.asks(form.row(told), reread)
+        if not asks and (kept := _kept(request, diary, form, pain, told)):
             _tell(request, form, kept)
             return redirect("walk-list")
-    return _page(request, form, pain, walk, status=422 if data else 200)
+    return _page(request, form, pain, walk, status=422 if data else 200, asks=asks)
+
+
+def _kept(
+    request: HttpRequest, diary: Diary, form: WalkForm, pain: Episodes, told: list[rules.Row] | None
+) -> Any:
+    """The saved walk; None where it was refused or in conflict, which the forms then say."""
+
+    def say(fault: rules.Fault) -> None:
+        pain.say(fault) or form.say(fault)
+
+    return saved(diary, "walk", form.row(told), form, say, request.user.units)
 
 
 def recording_form(request: HttpRequest, recording: Any) -> HttpResponse:
@@ -105,6 +109,7 @@ def _page(
     walk: Any,
     status: int = 200,
     told: list[str] | None = None,
+    asks: list[rules.Fault] | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -112,8 +117,27 @@ def _page(
         "walk": walk,
         "told": told or [],
         "body": body.views(),
+        "questions": [_question(form, pain, fault) for fault in asks or []],
+        "same": None if walk else _same(request),
     }
     return render(request, "diary/walk_form.html", context, status=status)
+
+
+def _question(form: WalkForm, pain: Episodes, fault: rules.Fault) -> dict[str, Any]:
+    """What is asked before a walk is saved, and the field that it is about."""
+    of_pain, path = pain.place_of(fault) or (form, fault.path)
+    name = of_pain.field_for(path)
+    return {"text": question(fault, form.person.units), "field": of_pain[name] if name else None}
+
+
+def _same(request: HttpRequest) -> last_time.Same | None:
+    """What can be the same as last time; None where there is no last time, or it said nothing."""
+    walks = own_diary(request.user).walks.kept().newest_first().prefetch_related("episodes")
+    recent = [walk.row() for walk in walks[:LAST_WALKS]]
+    pains = [pain for row in recent for pain in row["pain"] or () if pain["site"]]
+    answers = usual(recent[0] if recent else None, pains[0] if pains else None)
+    chosen = bool(request.POST.get("same"))
+    return last_time.same(answers, WHERE, BOTH, chosen) if answers else None
 
 
 def _pain_is_valid(form: WalkForm, pain: Episodes) -> bool:
@@ -130,7 +154,8 @@ def _pain_is_valid(form: WalkForm, pain: Episodes) -> bool:
 
 
 def _tell(request: HttpRequest, form: WalkForm, walk: Any) -> None:
-    messages.success(request, _("Your walk is saved. Nobody is alerted by what you write."))
+    said = _("Your walk is saved. Nobody is alerted by what you write.")
+    messages.success(request, said, extra_tags=f"saved walk:{walk.uid}")
     if walk.clock_suspect:
         messages.warning(
             request,
@@ -154,5 +179,3 @@ def _tell(request: HttpRequest, form: WalkForm, walk: Any) -> None:
             request,
             _("Another walk in your diary began at the same time. Is it the same walk, twice?"),
         )
-    for odd in rules.questions(walk.row()):
-        messages.info(request, question(odd))

@@ -1,0 +1,42 @@
+// How long is what is typed, in the other system of units?
+//
+// The units come with the list of them: metres in one, the system, and its text around a number.
+
+const SHORT_UP_TO = 1000; // as the server writes lengths: 900 m, 1.2 km
+const numbers = (decimals) => new Intl.NumberFormat(document.documentElement.lang, {
+  useGrouping: false, minimumFractionDigits: decimals, maximumFractionDigits: decimals || 2,
+});
+
+function number(text) {
+  return /^(\d+([.,]\d*)?|[.,]\d+)$/.test(text) ? Number(text.replace(",", ".")) : null;
+}
+
+function inOther(metres, units, system) {
+  const [short, long] = units.filter((unit) => unit.system !== system);
+  const amount = Math.round(metres / short.metres);
+  if (amount < SHORT_UP_TO) return short.text.replace("%s", numbers(0).format(amount));
+  return long.text.replace("%s", numbers(1).format(metres / long.metres));
+}
+
+// Say it beside each length, now and whenever one is typed or the unit changes.
+export function echoLengths(form) {
+  const list = form.elements.distance_unit;
+  const units = [...list.options].map(({ value, text, dataset }) => (
+    { value, name: text, metres: Number(dataset.metres), system: dataset.system, text: dataset.text }
+  )).sort((one, other) => one.metres - other.metres);
+  const both = (amount, unit) => (
+    `${unit.text.replace("%s", numbers(0).format(amount))} = ${inOther(amount * unit.metres, units, unit.system)}`
+  );
+  const show = () => {
+    for (const place of form.querySelectorAll(".echo")) {
+      const field = place.parentElement.querySelector("input");
+      const unit = units.find((each) => each.value === (field.dataset.unit ?? list.value));
+      const amount = number(field.value.trim());
+      place.textContent = amount === null ? unit.name : both(amount, unit);
+    }
+  };
+  form.addEventListener("input", show);
+  form.addEventListener("change", show);
+  show();
+  return { show };
+}

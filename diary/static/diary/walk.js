@@ -1,0 +1,98 @@
+// What does the form of a walk do better with a script?
+
+import { keepDraft } from "./drafts.js";
+import { echoLengths } from "./lengths.js";
+import { followScales } from "./scale.js";
+
+const form = document.querySelector("form.walk");
+const pains = form.querySelector(".pains");
+const total = form.querySelector("[name=pain-TOTAL_FORMS]");
+
+// The pain is asked for only where it hurt; what was answered stays when the answer is changed back.
+function showPains() {
+  const hurt = form.querySelector("input[name=hurt]:checked")?.value;
+  pains.hidden = hurt !== "yes" && !form.querySelector(".error");
+}
+
+// A time that is typed is another time than the one that was offered; choosing an offer drops it.
+const at = form.querySelector("input[name=when][value=at]");
+const typed = form.querySelectorAll("input[name=date], input[name=time]");
+if (at) {
+  for (const field of typed) field.addEventListener("input", () => { at.checked = true; });
+  for (const offer of document.getElementsByName("when")) {
+    offer.addEventListener("change", () => {
+      if (!at.checked) for (const field of typed) field.value = "";
+    });
+  }
+}
+
+// Another pain opens here; without a script the server adds it.
+function addPain() {
+  const number = Number(total.value);
+  const made = document.createElement("template");
+  made.innerHTML = document.getElementById("another-pain").innerHTML
+    .replaceAll("__prefix__", number).replaceAll("__number__", number + 1);
+  const pain = made.content.firstElementChild;
+  pains.querySelector(".actions").before(pain);
+  total.value = number + 1;
+  followScales(pain);
+  echo.show();
+  return pain;
+}
+
+const another = form.querySelector("button.another");
+another.addEventListener("click", (event) => {
+  event.preventDefault();
+  const pain = addPain();
+  pain.tabIndex = -1;
+  pain.focus({ preventScroll: true });
+  pain.scrollIntoView({ block: "start" });
+});
+
+// What is the same as last time is filled in where nothing is answered, and taken out again.
+const same = form.querySelector("input[name=same]");
+const filled = new Set();
+
+function fill() {
+  for (const [name, value] of new URLSearchParams(same.value)) {
+    const open = form.elements[name]?.value === "" || (name.endsWith("-both") && filled.has("pain-0-where"));
+    if (open && (!name.startsWith("pain") || !pains.hidden)) set(name, value);
+  }
+}
+
+function set(name, value) {
+  const field = form.elements[name];
+  if (field.type === "checkbox") field.checked = true;
+  else field.value = value;
+  filled.add(name);
+}
+
+function empty(names) {
+  for (const name of names) {
+    const field = form.elements[name];
+    if (field.type === "checkbox") field.checked = false;
+    else field.value = "";
+    filled.delete(name);
+  }
+}
+
+if (same) {
+  same.addEventListener("change", () => { if (same.checked) fill(); else empty([...filled]); });
+  form.addEventListener("change", (event) => filled.delete(event.target.name));
+}
+
+form.addEventListener("change", (event) => {
+  showPains();
+  if (event.target.name !== "hurt" || !same?.checked) return;
+  if (pains.hidden) empty([...filled].filter((name) => name.startsWith("pain")));
+  else fill();
+});
+const echo = echoLengths(form);
+followScales(form);
+showPains();
+
+// A draft may tell of more pains than the page has room for.
+keepDraft(form, (fields) => {
+  const told = Number(fields.find(([name]) => name === total.name)?.[1]);
+  while (Number(total.value) < told) addPain();
+});
