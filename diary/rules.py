@@ -67,7 +67,7 @@ FURTHEST_AHEAD = timedelta(hours=48)
 SLOWEST_M_S, FASTEST_M_S = 0.1, 3.0
 # So are walks and rests beyond these, and an onset that is no step long: slips of the hand and of
 # the unit are more common there than such walks (judgement).
-SHORTEST_USUAL_M, FURTHEST_USUAL_M, LONGEST_USUAL_S = 10, 20_000, 6 * 3600
+SHORTEST_USUAL_M, FURTHEST_USUAL_M, LONGEST_USUAL_S = 5, 20_000, 6 * 3600
 LONGEST_USUAL_RELIEF_S, STEP_M = 3600, 0.5
 
 

@@ -28,6 +28,7 @@ class Said:
     figure: str = ""  # the key figure, set big
     figure_words: str = ""
     age: str = ""
+    is_old: bool = False  # so that the page does not show how things are now
     walks_wanted: int = 0
     onsets: int = 0
     next_walk: str = ""
@@ -62,6 +63,7 @@ def summary(assessment: dict[str, Any], today: date, system: str) -> Said:
         figure,
         figure_words,
         age(assessment, today),
+        is_old(assessment, today),
         LEAST_CONSISTENT,
         onset["onsets"],
         next_walk,
@@ -235,12 +237,18 @@ def _figure(onset: dict[str, Any], system: str) -> tuple[str, str]:
     return about(onset["median_m"], system), words % onset
 
 
+def is_old(assessment: dict[str, Any], today: date) -> bool:
+    """Whether the last entry is too long ago to show how things are."""
+    last = assessment["data"]["last_day"]
+    return bool(last) and (today - date.fromisoformat(last)).days >= OLD_DAYS
+
+
 def age(assessment: dict[str, Any], today: date) -> str:
     """When the last entry was, and whether that is too long ago to show how things are."""
     if not assessment["data"]["last_day"]:
         return ""
     last = date.fromisoformat(assessment["data"]["last_day"])
-    if (today - last).days >= OLD_DAYS:
+    if is_old(assessment, today):
         return _(
             "Your last entry was %(ago)s, on %(day)s. This page does not show how things are now."
         ) % {"ago": days_ago(last, today), "day": day(last)}

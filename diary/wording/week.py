@@ -65,8 +65,12 @@ def _sentence(walks: list[Any], system: str) -> str:
     said += ". "
     if painful:
         said += ngettext("%s of them hurt.", "%s of them hurt.", painful) % painful
-    elif unknown < len(walks):
+    elif not unknown:
         said += _("No leg pain was recorded on them.")
+    elif unknown < len(walks):
+        free = len(walks) - unknown
+        said += ngettext("%s of them was without leg pain.", "%s of them were without leg pain.",
+                         free) % free  # fmt: skip
     if unknown:
         said += " " + (
             ngettext(

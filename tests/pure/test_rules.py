@@ -92,6 +92,11 @@ def test_odd_walks_are_kept(fields):
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
+        ({"distance_m": 1.2}, "odd_distance"),
+        ({"distance_m": 30_000}, "odd_distance"),
+        ({"distance_m": None, "duration_s": 36_000}, "odd_duration"),
+        ({"pain": [{"onset_distance_m": 0.25}]}, "odd_onset"),
+        ({"pain": [{"relief_s": 5400, "rest_posture": "lying"}]}, "odd_relief"),
         ({"distance_m": 5, "duration_s": 7200}, "odd_speed"),
         ({"distance_m": 9000, "duration_s": 60}, "odd_speed"),
         ({"duration_s": 600, "pain": [{"onset_s": 601}]}, "onset_time_after_end"),

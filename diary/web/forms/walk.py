@@ -110,6 +110,8 @@ class WalkForm(RowForm):
         unit = _shown_unit(person, row)
         super().__init__(*args, row=row, unit=unit, **options)
         self.fields["distance_unit"].choices = unit_choices(person.units)
+        if not (row or self.is_bound):
+            self.fields["distance"].widget.attrs["autofocus"] = True
         if not (row and row.get("clock_suspect")):
             del self.fields["clock_is_right"]
 

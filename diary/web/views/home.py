@@ -12,7 +12,7 @@ from diary.access import demo_people_are_here, own_diary
 from diary.clock import local_date
 from diary.demo import DEMO
 from diary.reports import own_assessment, report_for
-from diary.wording import body, cards, pattern, rows, sharing, week
+from diary.wording import body, cards, first_walks, pattern, rows, sharing, week
 
 WALKS_SHOWN = 5
 
@@ -34,14 +34,15 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("clinic-list")
         context = {"body": body.views(), "waiting": waiting}
         return render(request, "diary/home_empty.html", context)
-    assessment = own_assessment(report_for(diary))
+    said = pattern.summary(own_assessment(report_for(diary)), today, request.user.units)
     context = {
         "today": today,
         "waiting": waiting,
         "walks": [rows.line(walk, request.user.units) for walk in walks],
         "week": week.of(diary.walks.of_days_up_to(today, 7), today, request.user.units),
         "checked_in": diary.check_ins.kept().filter(date=today).exists(),
-        "said": pattern.summary(assessment, today, request.user.units),
+        "said": said,
+        "ahead": first_walks.ahead(said.state, said.onsets),
     }
     return render(request, "diary/home.html", context)
 

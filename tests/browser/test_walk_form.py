@@ -1,0 +1,207 @@
+"""Is a walk logged in few taps, and does nothing that was typed get lost on the way?"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import PHONE, barriers
+from tests.browser.test_journeys import as_demo, sign_up
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NARROW = {"width": 320, "height": 640}
+# A page of 1280 pixels at 200 % zoom has 640 of them.
+ZOOMED = {"width": 640, "height": 400}
+MOST_TAPS, MOST_BYTES = 5, 60_000
+
+
+@pytest.fixture
+def vera(opened) -> Page:
+    """Vera's phone: her calf hurts at the church every time."""
+    call_command("demo", only=["vera"], stdout=io.StringIO())
+    page = opened(viewport=PHONE, has_touch=True)
+    as_demo(page, "vera")
+    return page
+
+
+def test_a_walk_with_pain_takes_at_most_five_taps_beside_typing(vera):
+    taps: list[str] = []
+
+    def tap(where: Locator) -> None:
+        taps.append(str(where))
+        where.tap()
+
+    tap(vera.get_by_role("link", name="Log a walk"))
+    expect(vera.get_by_label("How far?")).to_be_focused()
+    vera.keyboard.type("600")
+    tap(vera.get_by_text("Yes, it hurt"))
+    tap(vera.get_by_text("Left Calf", exact=True))
+    tap(vera.get_by_label("After how far did it come?"))
+    vera.keyboard.type("250")
+    tap(vera.locator(".sticky").get_by_role("button", name="Save the walk"))
+    expect(vera.locator(".lines li").first).to_contain_text("Pain after 250 m · Calf (left)")
+    assert len(taps) <= MOST_TAPS
+
+
+def test_one_tick_takes_over_what_the_last_walk_said(vera):
+    vera.goto("/walks/add/")
+    same = vera.get_by_label("Same as last time")
+    same.check()
+    expect(vera.get_by_label("Flat")).to_be_checked()
+    vera.get_by_text("Yes, it hurt").click()
+    expect(vera.get_by_label("Left Calf")).to_be_checked()
+    assert vera.get_by_label("After how far did it come?").input_value() == ""
+    vera.get_by_text("No leg pain").click()
+    vera.get_by_label("How far?").fill("600")
+    same.uncheck()
+    expect(vera.get_by_label("Flat")).not_to_be_checked()
+    same.check()
+    vera.get_by_role("button", name="Save the walk").last.click()
+    expect(vera.locator(".lines li").first).to_contain_text("No leg pain")
+
+
+def test_the_log_page_weighs_at_most_sixty_kilobytes(vera):
+    weights: dict[str, int] = {}
+
+    def weigh(response) -> None:
+        weights[response.url] = len(gzip.compress(response.body(), 9))
+
+    page = vera.context.new_page()
+    page.on("response", weigh)
+    page.goto("/walks/add/")
+    page.wait_for_load_state("networkidle")
+    assert any("walk.js" in url for url in weights)
+    assert sum(weights.values()) <= MOST_BYTES, weights
+    sent = page.request.get("/walks/add/", headers={"Accept-Encoding": "gzip"})
+    assert sent.headers["content-encoding"] == "gzip"
+
+
+def test_a_half_finished_walk_survives_a_closed_tab(vera):
+    vera.goto("/walks/add/")
+    vera.get_by_label("How far?").fill("600")
+    vera.get_by_text("Yes, it hurt").click()
+    vera.get_by_label("Left Calf").check()
+    vera.get_by_role("button", name="Another pain on this walk").click()
+    vera.get_by_label("Right Buttock").nth(1).check()
+    vera.get_by_label("After how far did it come?").nth(1).fill("350")
+    vera.get_by_label("Notes").fill("up to the church")
+    until_kept(vera, "up to the church")
+    page = vera.context.new_page()
+    vera.close()
+    page.goto("/walks/add/")
+    expect(page.locator(".draft")).to_contain_text(re.compile(r"You began this at \d\d:\d\d"))
+    page.get_by_role("button", name="Go on with it").click()
+    expect(page.get_by_label("Right Buttock").nth(1)).to_be_checked()
+    expect(page.get_by_label("Notes")).to_have_value("up to the church")
+    page.get_by_role("button", name="Save the walk").last.click()
+    expect(page.locator(".lines li").first).to_contain_text("and 1 more pain")
+    until_kept(page, None)
+    page.goto("/walks/add/")
+    expect(page.get_by_label("How far?")).to_have_value("")
+    expect(page.locator(".draft")).to_be_hidden()
+
+
+def test_a_draft_that_is_thrown_away_is_gone(vera):
+    vera.goto("/check-ins/add/")
+    vera.get_by_label("Minutes of stiffness after getting up").fill("15")
+    until_kept(vera, "15")
+    vera.reload()
+    vera.get_by_role("button", name="Throw it away").click()
+    until_kept(vera, None)
+    vera.reload()
+    expect(vera.locator(".draft")).to_be_hidden()
+
+
+def until_kept(page: Page, text: str | None) -> None:
+    """Wait until the device keeps a draft that holds a text, or none at all."""
+    page.wait_for_function(
+        """async (text) => {
+          const { all } = await import("/static/diary/offline/store.js");
+          const drafts = await all("drafts");
+          return text === null ? !drafts.length : JSON.stringify(drafts).includes(text);
+        }""",
+        arg=text,
+    )
+
+
+def test_slider_and_buttons_keep_step_and_lengths_are_said_in_both_systems(vera):
+    vera.goto("/walks/add/")
+    vera.get_by_label("How far?").fill("1,5")
+    vera.get_by_label("Unit").select_option("km")
+    expect(vera.get_by_text("1.5 km = 0.9 miles")).to_be_visible()
+    vera.get_by_text("Yes, it hurt").click()
+    vera.get_by_text("More about this pain").click()
+    pain = vera.get_by_role("group", name="How bad was it at its worst?")
+    slider = pain.get_by_role("slider")
+    slider.fill("7")
+    expect(pain.get_by_label("7", exact=True)).to_be_checked()
+    pain.get_by_text("3", exact=True).click()
+    expect(slider).to_have_value("3")
+    vera.locator(".sticky").get_by_role("button", name="Save the walk").click()
+    expect(vera.locator(".lines li").first).to_contain_text("3 of 10")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [NARROW, ZOOMED], ids=["narrow", "zoomed"])
+def test_the_whole_form_keeps_nobody_out(opened, size, theme):
+    page = opened(viewport=size, color_scheme=theme)
+    sign_up(page)
+    page.goto("/walks/add/?where=calf:left")
+    page.get_by_role("button", name="Another pain on this walk").click()
+    for folded in page.locator("main details").all():
+        folded.locator("summary").click()
+    page.get_by_label("How far?").fill("30 km")
+    assert barriers(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
+    page.get_by_role("button", name="Save the walk").last.click()
+    expect(page.locator("#problem")).to_be_focused()
+    expect(page.locator("#problem")).to_contain_text("That is 30 km. Is that right?")
+    assert barriers(page) == []
+
+
+def test_a_day_is_recorded_on_the_drawing_with_the_keyboard_alone(opened):
+    page = opened()
+    sign_up(page)
+    page.goto("/check-ins/add/")
+    page.get_by_label("Heel").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Yes, these").last).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/check-ins/\d{4}-"))
+    page.goto("/check-ins/")
+    expect(page.locator(".lines")).to_contain_text("Sore: Achilles tendon, above the heel, Heel")
+
+
+def test_everything_works_without_a_script(opened):
+    page = opened(java_script_enabled=False, viewport=PHONE)
+    sign_up(page)
+    page.goto("/walks/add/")
+    page.get_by_label("How far?").fill("30 km")
+    page.get_by_text("Yes, it hurt").click()
+    page.get_by_label("Left Calf").check()
+    page.get_by_role("button", name="Another pain on this walk").click()
+    page.get_by_label("Right Foot").nth(1).check()
+    page.get_by_role("button", name="Save the walk").last.click()
+    page.get_by_role("button", name="Yes, save it like this").click()
+    expect(page.locator(".lines")).to_contain_text("30.0 km")
+    expect(page.locator(".lines")).to_contain_text("Calf (left) · and 1 more pain")
+    page.locator(".lines a").click()
+    expect(page.get_by_text("30 km = 18.6 miles")).to_be_visible()
+    page.get_by_label("The same place in both legs").first.check()
+    page.get_by_role("button", name="Save the walk").last.click()
+    page.get_by_role("button", name="Yes, save it like this").click()
+    expect(page.locator(".lines")).to_contain_text("Calf (both sides)")
+    page.goto("/check-ins/add/")
+    page.get_by_label("Knee", exact=True).check()
+    page.get_by_role("button", name="Save the day").click()
+    expect(page.get_by_label("Knee", exact=True)).to_be_checked()
+    page.goto("/pattern/")
+    expect(page.locator(".sentence")).to_contain_text("You recorded 1 walk")
