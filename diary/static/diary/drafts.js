@@ -38,7 +38,7 @@ export async function keepDraft(form, prepare = () => {}) {
 
 function offer(form, [key, draft], prepare) {
   const notice = document.querySelector(".draft");
-  notice.querySelector("p").textContent = began(notice.dataset, new Date(draft.at));
+  notice.prepend(began(notice.dataset, new Date(draft.at)));
   notice.hidden = false;
   notice.querySelector(".go-on").addEventListener("click", () => {
     notice.hidden = true;

@@ -195,7 +195,9 @@ class WalkForm(RowForm):
             "ascent_m": (
                 self.stored.get("ascent_m")
                 if "ascent" not in self.changed_data
-                else None if climbed is None else climbed.metres("m")
+                else None
+                if climbed is None
+                else climbed.metres("m")
             ),
             "footwear": data["footwear"] or None,
             "pain": pain,
@@ -250,13 +252,19 @@ def _shown_unit(person: Person, row: rules.Row | None) -> str:
     return long if distance_m is not None and distance_m >= 10_000 else short
 
 
-def usual(last: rules.Row | None, place: rules.Row | None) -> dict[str, Any]:
-    """The answers, by field, that a new walk may take over: of the last walk, and where it hurt."""
-    answers = {name: last[name] for name in USUAL if last and last.get(name)}
-    if answers.get("distance_source") not in TYPED_SOURCES:
-        answers.pop("distance_source", None)
-    if place:
-        where, both = body.chosen(place["site"], place["side"])
+def usual(recent: list[rules.Row]) -> dict[str, Any]:
+    """The answers, by field, that a new walk may take over from recent ones, newest first.
+
+    Each is what was said of it last, however many walks have left it open since.
+    """
+    answers = {}
+    for name in USUAL:
+        said = [row[name] for row in recent if row[name]]
+        if said and (name != "distance_source" or said[0] in TYPED_SOURCES):
+            answers[name] = said[0]
+    places = [pain for row in recent for pain in row["pain"] or () if pain["site"]]
+    if places:
+        where, both = body.chosen(places[0]["site"], places[0]["side"])
         answers |= {WHERE: where, **({BOTH: "on"} if both else {})}
     return answers
 

@@ -24,7 +24,7 @@ from diary.wording import body, last_time, recordings, rows
 from diary.wording.refusals import question
 
 WALKS_A_PAGE = 50
-LAST_WALKS = 10  # among which the place is looked for where it hurt last
+LAST_WALKS = 10  # among which each answer is looked for that may be the same again
 
 
 @signed_in
@@ -133,9 +133,7 @@ def _question(form: WalkForm, pain: Episodes, fault: rules.Fault) -> dict[str, A
 def _same(request: HttpRequest) -> last_time.Same | None:
     """What can be the same as last time; None where there is no last time, or it said nothing."""
     walks = own_diary(request.user).walks.kept().newest_first().prefetch_related("episodes")
-    recent = [walk.row() for walk in walks[:LAST_WALKS]]
-    pains = [pain for row in recent for pain in row["pain"] or () if pain["site"]]
-    answers = usual(recent[0] if recent else None, pains[0] if pains else None)
+    answers = usual([walk.row() for walk in walks[:LAST_WALKS]])
     chosen = bool(request.POST.get("same"))
     return last_time.same(answers, WHERE, BOTH, chosen) if answers else None
 
