@@ -153,7 +153,7 @@ def test_slider_and_buttons_keep_step_and_lengths_are_said_in_both_systems(phone
     slider = pain.get_by_role("slider")
     slider.fill("7")
     expect(pain.get_by_label("7", exact=True)).to_be_checked()
-    pain.get_by_text("3", exact=True).click()
+    pain.get_by_label("3", exact=True).check()
     expect(slider).to_have_value("3")
     phone.locator(".sticky").get_by_role("button", name="Save the walk").click()
     expect(phone.locator(".lines li").first).to_contain_text("3 of 10")

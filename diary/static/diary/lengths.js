@@ -32,7 +32,7 @@ export function echoLengths(form) {
       const field = place.parentElement.querySelector("input");
       const unit = units.find((each) => each.value === (field.dataset.unit ?? list.value));
       const amount = number(field.value.trim());
-      place.textContent = amount === null ? unit.name : both(amount, unit);
+      place.textContent = amount !== null ? both(amount, unit) : field.name === "distance" ? "" : unit.name;
     }
   };
   form.addEventListener("input", show);
