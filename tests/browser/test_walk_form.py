@@ -147,6 +147,8 @@ def test_slider_and_buttons_keep_step_and_lengths_are_said_in_both_systems(phone
     phone.get_by_label("How far?").fill("1,5")
     phone.get_by_label("Unit").select_option("km")
     expect(phone.get_by_text("1.5 km = 0.9 miles")).to_be_visible()
+    phone.get_by_label("How far?").fill("2 miles")
+    expect(phone.get_by_text("2 miles = 3.2 km")).to_be_visible()
     phone.get_by_text("Yes, it hurt").click()
     phone.get_by_text("More about this pain").click()
     pain = phone.get_by_role("group", name="How bad was it at its worst?")

@@ -7,8 +7,12 @@ const numbers = (decimals) => new Intl.NumberFormat(document.documentElement.lan
   useGrouping: false, minimumFractionDigits: decimals, maximumFractionDigits: decimals || 2,
 });
 
-function number(text) {
-  return /^(\d+([.,]\d*)?|[.,]\d+)$/.test(text) ? Number(text.replace(",", ".")) : null;
+// The number of a text, and the unit that is typed behind it, if one is.
+function read(text, units) {
+  const found = /^(\d+(?:[.,]\d*)?|[.,]\d+)\s*(\p{L}*)$/u.exec(text);
+  if (!found) return {};
+  const unit = units.find(({ text: said }) => said.replace("%s", "").trim() === found[2]);
+  return found[2] && !unit ? {} : { amount: Number(found[1].replace(",", ".")), unit };
 }
 
 function inOther(metres, units, system) {
@@ -30,9 +34,10 @@ export function echoLengths(form) {
   const show = () => {
     for (const place of form.querySelectorAll(".echo")) {
       const field = place.parentElement.querySelector("input");
-      const unit = units.find((each) => each.value === (field.dataset.unit ?? list.value));
-      const amount = number(field.value.trim());
-      place.textContent = amount !== null ? both(amount, unit) : field.name === "distance" ? "" : unit.name;
+      const chosen = units.find((each) => each.value === (field.dataset.unit ?? list.value));
+      const { amount, unit = chosen } = read(field.value.trim(), units);
+      if (amount !== undefined) place.textContent = both(amount, unit);
+      else place.textContent = field.name === "distance" ? "" : unit.name;
     }
   };
   form.addEventListener("input", show);
