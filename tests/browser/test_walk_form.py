@@ -183,7 +183,7 @@ def test_a_day_is_recorded_on_the_drawing_with_the_keyboard_alone(opened):
     page = opened()
     sign_up(page)
     page.goto("/check-ins/add/")
-    page.get_by_label("Heel").focus()
+    page.get_by_label("Heel", exact=True).focus()
     page.keyboard.press("Space")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")
