@@ -56,22 +56,22 @@ const filled = new Set();
 function fill() {
   for (const [name, value] of new URLSearchParams(same.value)) {
     const open = form.elements[name]?.value === "" || (name.endsWith("-both") && filled.has("pain-0-where"));
-    if (open && (!name.startsWith("pain") || !pains.hidden)) set(name, value);
+    if (!open || (name.startsWith("pain") && pains.hidden)) continue;
+    set(name, value);
+    filled.add(name);
   }
 }
 
 function set(name, value) {
-  const field = form.elements[name];
-  if (field.type === "checkbox") field.checked = true;
-  else field.value = value;
-  filled.add(name);
+  for (const control of form.querySelectorAll(`[name="${name}"]`)) {
+    if (["checkbox", "radio"].includes(control.type)) control.checked = control.value === value;
+    else control.value = value;
+  }
 }
 
 function empty(names) {
   for (const name of names) {
-    const field = form.elements[name];
-    if (field.type === "checkbox") field.checked = false;
-    else field.value = "";
+    set(name, "");
     filled.delete(name);
   }
 }
