@@ -161,8 +161,9 @@ def test_slider_and_buttons_keep_step_and_lengths_are_said_in_both_systems(phone
     expect(phone.locator(".lines li").first).to_contain_text("3 of 10")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [NARROW, ZOOMED], ids=["narrow", "zoomed"])
+@pytest.mark.parametrize(
+    ("size", "theme"), [(NARROW, "light"), (ZOOMED, "dark")], ids=["narrow", "zoomed"]
+)
 def test_the_whole_form_keeps_nobody_out(opened, size, theme):
     page = opened(viewport=size, color_scheme=theme)
     sign_up(page)
