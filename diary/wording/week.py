@@ -62,22 +62,25 @@ def _sentence(walks: list[Any], system: str) -> str:
     ) % {"n": len(walks)}
     if measured:
         said += _(", %s in all") % length(sum(measured), system)
-    said += ". "
+    return " ".join([f"{said}.", *_pain(painful, unknown, len(walks))])
+
+
+def _pain(painful: int, unknown: int, walks: int) -> Iterable[str]:
+    """Of how many walks it is known that they hurt, or did not, and of how many it is not known."""
+    free = walks - painful - unknown
     if painful:
-        said += ngettext("%s of them hurt.", "%s of them hurt.", painful) % painful
+        yield ngettext("%s of them hurt.", "%s of them hurt.", painful) % painful
     elif not unknown:
-        said += _("No leg pain was recorded on them.")
-    elif unknown < len(walks):
-        free = len(walks) - unknown
-        said += ngettext("%s of them was without leg pain.", "%s of them were without leg pain.",
-                         free) % free  # fmt: skip
-    if unknown:
-        said += " " + (
-            ngettext(
-                "For %s of them it was not recorded whether it hurt.",
-                "For %s of them it was not recorded whether it hurt.",
-                unknown,
-            )
-            % unknown
+        yield _("No leg pain was recorded on them.")
+    elif free:
+        without = ngettext(
+            "%s of them was without leg pain.", "%s of them were without leg pain.", free
         )
-    return said
+        yield without % free
+    if unknown:
+        not_said = ngettext(
+            "For %s of them it was not recorded whether it hurt.",
+            "For %s of them it was not recorded whether it hurt.",
+            unknown,
+        )
+        yield not_said % unknown

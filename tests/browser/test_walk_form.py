@@ -132,14 +132,19 @@ def test_a_draft_that_is_thrown_away_is_gone(phone):
 
 def until_kept(page: Page, text: str | None) -> None:
     """Wait until the device keeps a draft that holds a text, or none at all."""
-    page.wait_for_function(
+    kept = page.evaluate(
         """async (text) => {
           const { all } = await import("/static/diary/offline/store.js");
-          const drafts = await all("drafts");
-          return text === null ? !drafts.length : JSON.stringify(drafts).includes(text);
+          for (const until = Date.now() + 10000; Date.now() < until;) {
+            const drafts = await all("drafts");
+            if (text === null ? !drafts.length : JSON.stringify(drafts).includes(text)) return true;
+            await new Promise(requestAnimationFrame);
+          }
+          return false;
         }""",
-        arg=text,
+        text,
     )
+    assert kept
 
 
 def test_slider_and_buttons_keep_step_and_lengths_are_said_in_both_systems(phone):
