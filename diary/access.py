@@ -76,7 +76,10 @@ def own_diary(person: Person) -> Diary:
 
 @dataclass(frozen=True)
 class SharedRows:
-    """Rows to be read, part by part as a page asks for them; their notes only where shared."""
+    """Rows to be read, part by part as a page asks for them; their notes only where shared.
+
+    What is their owner's alone is None in each.
+    """
 
     found: models.QuerySet[Any]
     with_notes: bool
@@ -86,8 +89,10 @@ class SharedRows:
 
     def __getitem__(self, part: slice) -> list[Any]:
         rows = list(self.found[part])
-        if not self.with_notes:
-            for row in rows:
+        for row in rows:
+            for name in rules.OWN_FIELDS.get(row.shape, ()):
+                setattr(row, name, None)
+            if not self.with_notes:
                 row.notes = ""
         return rows
 
@@ -114,16 +119,17 @@ class Shared:
         """The rows that are shared, as a diary document; without notes where they are not."""
         if not self.allows("entries"):
             raise NotShared
-        return self.diary.document(self.share.since, notes=self.allows("notes"))
+        return self.diary.document_shared(self.share.since, notes=self.allows("notes"))
 
     def rows(self, shape: str, until: date | None = None) -> SharedRows:
         """The kept rows of one shape that are shared, newest first, up to a day where one is named.
 
-        Without notes where they are not shared.
+        Without notes where they are not shared, and without what is the owner's alone.
         """
-        if not self.allows("entries"):
+        if not self.allows("entries") or shape in rules.OWN_KINDS:
             raise NotShared
         there = self.diary.rows(shape).kept().of_days(self.share.since, until)
+        there = there.defer(*rules.OWN_FIELDS.get(shape, ()))
         return SharedRows(there.newest_first().whole(), self.allows("notes"))
 
     def enter_measurement(self, row: rules.Row, now: datetime) -> Any:

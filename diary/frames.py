@@ -11,8 +11,9 @@ from diary.models import Diary, PainEpisode, Profile
 if TYPE_CHECKING:
     from diary.analytics.columns import DiaryFrames
 
+NOT_ANALYSED = ("pain", "notes", "track")
 WALK_FIELDS = [
-    {"id": "uid"}.get(name, name) for name in rules.FIELDS["walk"] if name not in ("pain", "notes")
+    {"id": "uid"}.get(name, name) for name in rules.FIELDS["walk"] if name not in NOT_ANALYSED
 ]
 EPISODE_FIELDS = list(rules.FIELDS["pain"])
 

@@ -45,6 +45,7 @@ from diary.values import (
     Instant,
     Number,
     Text,
+    Track,
     Truth,
     Zone,
 )
@@ -55,6 +56,7 @@ LONGEST_DISTANCE_M = 200_000
 LONGEST_DURATION_S = 172_800
 LONGEST_NOTE = 4_000
 MOST_EPISODES = 100
+SHORTEST_ROUTE_M = 1
 FIRST_YEAR = 1890
 LONGEST_NAME = 100
 # How long a diary is shared for, unless its owner says otherwise, and at most.
@@ -104,6 +106,7 @@ METRES = Number(0, LONGEST_DISTANCE_M)
 SECONDS = Number(0, LONGEST_DURATION_S)
 SCALE = Number(0, 10, whole=True)
 NOTES = Text(LONGEST_NOTE)
+NAME = Text(LONGEST_NAME, blank=False)
 ANY_SITE = Choices(SITES)
 
 FIELDS: dict[str, dict[str, Any]] = {
@@ -136,6 +139,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "notes": NOTES,
         "pain": Episodes(),
         "clock_suspect": Truth(),
+        "track": Track(),
     },
     "pain": {
         "onset_distance_m": METRES,
@@ -180,10 +184,16 @@ FIELDS: dict[str, dict[str, Any]] = {
         "value": Number(-1e12, 1e12),
         "notes": NOTES,
     },
+    "route": {
+        "id": Identifier(),
+        "name": NAME,
+        "distance_m": Number(SHORTEST_ROUTE_M, LONGEST_DISTANCE_M),
+        "notes": NOTES,
+    },
     # What is agreed of a diary rather than entered into it.
     "share": {"email": Email(), "what": Choice(SCOPES), "since": Day(), "until": Day()},
-    "grantee": {"name": Text(LONGEST_NAME), "role": Text(LONGEST_NAME)},
-    "clinic_note": {"text": NOTES, "shown": Truth()},
+    "grantee": {"name": NAME, "role": NAME},
+    "clinic_note": {"text": Text(LONGEST_NOTE, blank=False), "shown": Truth()},
 }
 REQUIRED = {
     "profile": (),
@@ -192,19 +202,24 @@ REQUIRED = {
     "check_in": ("date",),
     "change": ("date", "kind"),
     "measurement": ("date", "kind", "value"),
+    "route": ("name", "distance_m"),
     "share": ("what", "until"),
     "grantee": ("name", "role"),
     "clinic_note": ("text",),
 }
 # What names a row within its diary; there is one profile.
-KEYS = {"walk": "id", "check_in": "date", "change": "id", "measurement": "id"}
+KEYS = {"walk": "id", "check_in": "date", "change": "id", "measurement": "id", "route": "id"}
 # The document names its lists in the plural; 'profile' stands alone.
 LISTS = {
     "walks": "walk",
     "check_ins": "check_in",
     "changes": "change",
     "measurements": "measurement",
+    "routes": "route",
 }
+# What stays with a diary's owner, whatever is shared: known ways, and the lines that were walked.
+OWN_KINDS = ("route",)
+OWN_FIELDS = {"walk": ("track",)}
 
 
 def checked(kind: str, row: Any, now: datetime | None = None, path: str = "") -> Row:
@@ -282,10 +297,6 @@ def _ties(kind: str, row: Row, now: datetime | None, path: str) -> Iterable[Faul
             yield Fault(_at(path, "until"), "shared_too_long", {"most": MOST_SHARED_MONTHS})
         if row["since"] and row["since"] > now.date() + timedelta(days=1):
             yield Fault(_at(path, "since"), "too_far_ahead")
-    if kind in ("grantee", "clinic_note"):
-        for name, value in row.items():
-            if isinstance(value, str) and not value.strip():
-                yield Fault(_at(path, name), "required")
     if kind == "measurement" and row["kind"] and row["value"] is not None:
         low, high = MEASUREMENT_RANGES[row["kind"]]
         if not low <= row["value"] <= high:

@@ -7,6 +7,16 @@ METRES_IN = {"m": 1.0, "km": 1000.0, "yd": 0.9144, "mi": 1609.344}
 SYSTEMS = {"metric": ("m", "km"), "imperial": ("yd", "mi")}
 
 
+# From this long on a form shows a length in the long unit.
+LONG_FROM_M = 10_000
+
+
+def shown_in(length_m: float | None, system: str) -> str:
+    """The unit in which a form shows a length, or asks for one."""
+    short, long = SYSTEMS[system]
+    return long if length_m is not None and length_m >= LONG_FROM_M else short
+
+
 def metres(value: float, unit: str) -> float:
     """A length in metres, to the millimetre."""
     return round(value * METRES_IN[unit], 3)

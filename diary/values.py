@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from diary import polyline
 from diary.clock import zone_names
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
@@ -82,15 +83,35 @@ class Text:
     """Text of bounded length, without characters that a database or a page cannot carry."""
 
     longest: int
+    blank: bool = True  # whether it may say nothing
 
     def read(self, value: Any) -> str:
         if not isinstance(value, str):
             raise Fail("not_text")
+        if not self.blank and not value.strip():
+            raise Fail("required")
         if len(value) > self.longest:
             raise Fail("too_long", longest=self.longest, length=len(value))
         if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
             raise Fail("bad_characters")
         return value
+
+
+@dataclass(frozen=True)
+class Track:
+    """A line that was walked, as an encoded polyline; it is kept as it was sent."""
+
+    def read(self, value: Any) -> str:
+        text = Text(polyline.LONGEST).read(value)
+        try:
+            points = polyline.decoded(text)
+        except ValueError:
+            raise Fail("not_a_track") from None
+        if len(points) < 2:
+            raise Fail("not_a_track")
+        if len(points) > polyline.MOST_POINTS:
+            raise Fail("track_too_long", most=polyline.MOST_POINTS)
+        return text
 
 
 @dataclass(frozen=True)

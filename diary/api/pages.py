@@ -49,7 +49,8 @@ class Cursor:
             raise values.Fail("not_a_cursor") from None
         found = re.fullmatch(r"(before|after) (\S+) (\S+)", decoded)
         fields = rules.FIELDS[self.shape]
-        when = fields["started_at" if self.shape == "walk" else "date"]
+        # What has no time of its own is in the order in which it came.
+        when = fields.get("started_at") or fields.get("date") or values.Instant()
         try:
             if found is None:
                 raise values.Fail("not_a_cursor")

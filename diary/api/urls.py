@@ -12,6 +12,7 @@ router.register("walks", rows.WalkViewSet, "api-walk")
 router.register("check-ins", rows.CheckInViewSet, "api-check-in")
 router.register("changes", rows.ChangeViewSet, "api-change")
 router.register("measurements", rows.MeasurementViewSet, "api-measurement")
+router.register("routes", rows.RouteViewSet, "api-route")
 
 PATIENT = "clinic/patients/<uuid:uid>"
 

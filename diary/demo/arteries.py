@@ -76,6 +76,8 @@ def vera(book: Notebook) -> None:
     book.measurement(52, "ankle_brachial_index_right", 0.97)
     book.measurement(52, "six_minute_walk_m", 335, "Stopped once")
     book.measurement(95, "six_minute_walk_m", 368, "Stopped once")
+    book.route("Home to the bench and back", 360)
+    book.route("To the post office and back", 900)
 
 
 def stenotic_walk(book: Notebook, length_m: float) -> Outing:

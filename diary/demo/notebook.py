@@ -78,7 +78,7 @@ class Notebook:
         self.random = Random(f"waymark {name}")
         self.profile: Row = {}
         self.rows: dict[str, list[Row]] = {
-            "walks": [], "check_ins": [], "changes": [], "measurements": [],
+            "walks": [], "check_ins": [], "changes": [], "measurements": [], "routes": [],
         }  # fmt: skip
 
     def document(self) -> Row:
@@ -169,6 +169,10 @@ class Notebook:
     def measurement(self, day: int, kind: str, value: float, notes: str = "") -> None:
         """Write down a value measured in clinic or at home."""
         self._add("measurements", date=self.on(day), kind=kind, value=value, notes=notes)
+
+    def route(self, name: str, distance_m: float) -> None:
+        """Write down a way that is known by its length."""
+        self._add("routes", name=name, distance_m=distance_m)
 
     def _add(self, plural: str, **row: Any) -> None:
         number = len(self.rows[plural])

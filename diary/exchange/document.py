@@ -13,7 +13,7 @@ from diary import rules
 # Ten years are a few megabytes, with a long note a day fifteen; a file that was written here must
 # always be read back.
 LARGEST_BYTES = 24 * 1024 * 1024
-# Ids of changes and measurements that came without one are derived from their content, so that
+# Ids of rows that came without one are derived from their content, so that
 # reading the same file twice gives the same rows.
 NAMESPACE = uuid.UUID("5b2f3f0e-6d0c-5f57-9a0e-0d5a4c9f7e11")
 
@@ -25,7 +25,7 @@ def derived_id(shape: str, row: Mapping[str, Any]) -> str:
 
 
 def identified(shape: str, row: rules.Row) -> rules.Row:
-    """A checked row with its id, derived where a change or a measurement came without one."""
+    """A checked row with its id, derived where it came without one."""
     if "id" in row and row["id"] is None:
         return {**row, "id": derived_id(shape, row)}
     return row

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from diary.plan import degree_lengths_m, turned
+from diary.polyline import Position
+
 # Recordings further apart than this are different walks.
 LONGEST_BREAK_S = 30 * 60
 # A leg faster than the first is a slip of the receiver if the next minute comes back to walking
@@ -65,12 +68,12 @@ def _on_a_plane(segments: Sequence[Sequence[Point]]) -> list[list[Place]]:
     origin = next((point for segment in segments for point in segment), None)
     if origin is None:
         return []
-    east_m, north_m = _degree_lengths_m(origin.latitude)
+    east_m, north_m = degree_lengths_m(origin.latitude)
     return [
         [
             Place(
                 point.at,
-                _turned(point.longitude - origin.longitude) * east_m,
+                turned(point.longitude - origin.longitude) * east_m,
                 (point.latitude - origin.latitude) * north_m,
                 point.height_m,
             )
@@ -81,17 +84,15 @@ def _on_a_plane(segments: Sequence[Sequence[Point]]) -> list[list[Place]]:
     ]
 
 
-def _turned(degrees: float) -> float:
-    """A difference of longitudes the short way round."""
-    return (degrees + 180) % 360 - 180
-
-
-def _degree_lengths_m(latitude: float) -> tuple[float, float]:
-    """Metres in a degree of longitude and of latitude: series for the WGS 84 ellipsoid."""
-    phi = math.radians(latitude)
-    east_m = 111_412.84 * math.cos(phi) - 93.5 * math.cos(3 * phi) + 0.118 * math.cos(5 * phi)
-    north_m = 111_132.954 - 559.822 * math.cos(2 * phi) + 1.175 * math.cos(4 * phi)
-    return east_m, north_m
+def positions(segments: Sequence[Sequence[Point]], pieces: list[list[Place]]) -> list[Position]:
+    """Where on the earth the places of a file's outing lie, in order."""
+    origin = next(point for segment in segments for point in segment)
+    east_m, north_m = degree_lengths_m(origin.latitude)
+    return [
+        (origin.latitude + place.north / north_m, turned(origin.longitude + place.east / east_m))
+        for piece in pieces
+        for place in piece
+    ]
 
 
 def _in_time(places: list[Place]) -> list[Place]:
@@ -141,8 +142,8 @@ def drawn_length_m(segments: Sequence[Sequence[Point]]) -> float:
     """The length of the drawn line, for want of times without removing jitter."""
     return sum(
         math.hypot(
-            _turned(second.longitude - first.longitude) * _degree_lengths_m(first.latitude)[0],
-            (second.latitude - first.latitude) * _degree_lengths_m(first.latitude)[1],
+            turned(second.longitude - first.longitude) * degree_lengths_m(first.latitude)[0],
+            (second.latitude - first.latitude) * degree_lengths_m(first.latitude)[1],
         )
         for segment in segments
         for first, second in pairwise(segment)

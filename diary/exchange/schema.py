@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from diary import rules, values
+from diary import polyline, rules, values
 from diary.answers import MEASUREMENT_RANGES
 
 Schema = dict[str, Any]
@@ -20,6 +20,7 @@ NAMES = {
     "check_in": "CheckIn",
     "change": "Change",
     "measurement": "Measurement",
+    "route": "Route",
 }
 ABOUT = {
     "profile": "What about the walker bears on leg pain.",
@@ -34,6 +35,7 @@ ABOUT = {
     "measurement": "A value measured in clinic or at home, within the bounds of its kind: "
     + "; ".join(f"{kind} {low:g} to {high:g}" for kind, (low, high) in MEASUREMENT_RANGES.items())
     + ".",
+    "route": "A way that the walker knows the length of. It stays with the diary's owner.",
 }
 _NOTES = "What the walker wrote; nobody is alerted by it."
 _SIDE = "Which leg."
@@ -70,6 +72,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "clock_suspect": (
             "The recording clock was off: the walk is kept out of the analyses until this is "
             f"false. Set by the server where a walk lies more than {_AHEAD_MIN:.0f} minutes ahead."
+        ),
+        "track": (
+            "The line walked, kept only where the walker asked for it: an encoded polyline to five "
+            f"decimals, of 2 to {polyline.MOST_POINTS} points. It stays with the diary's owner."
         ),
     },
     "pain": {
@@ -115,6 +121,12 @@ MEANINGS: dict[str, dict[str, str]] = {
         "value": "The value, in the unit that its kind names.",
         "notes": _NOTES,
     },
+    "route": {
+        "id": "Derived from the content where it is left out.",
+        "name": "What the walker calls it; not blank.",
+        "distance_m": "Its whole length, in metres.",
+        "notes": _NOTES,
+    },
 }
 
 
@@ -156,6 +168,16 @@ def document_schema(refer: str) -> Schema:
     }
 
 
+def whole() -> Schema:
+    """The schema of a whole diary document by itself, as docs/diary-document.schema.json has it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A walking diary, version 1",
+        **document_schema("#/$defs/"),
+        "$defs": {name: row_schema(kind, "#/$defs/") for kind, name in NAMES.items()},
+    }
+
+
 def _value(reader: Any, needed: bool, refer: str) -> Schema:
     """The schema of what one reader reads; null stands for not recorded, unless it is needed."""
     schema = _read(reader, refer)
@@ -174,8 +196,11 @@ def _read(reader: Any, refer: str) -> Schema:
             return {"type": "string", "enum": list(words)}
         case values.Choices(words):
             return {"type": "array", "items": {"type": "string", "enum": list(words)}}
-        case values.Text(longest):
-            return {"type": "string", "maxLength": longest}
+        case values.Text(longest, blank):
+            said = {} if blank else {"pattern": r"\S"}
+            return {"type": "string", "maxLength": longest, **said}
+        case values.Track():
+            return {"type": "string", "pattern": "^[?-~]+$", "maxLength": polyline.LONGEST}
         case values.Truth():
             return {"type": "boolean"}
         case values.Day():

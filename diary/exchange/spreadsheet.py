@@ -17,7 +17,7 @@ from typing import Any
 
 from diary.clock import local_time
 from diary.exchange.document import identified
-from diary.rules import FIELDS, Row, utc
+from diary.rules import FIELDS, OWN_FIELDS, Row, utc
 
 NAMES = ("walks", "pains", "check_ins", "changes", "measurements")
 NONE, NOTES, FIRST = "none", "notes", "first_pain_"
@@ -126,6 +126,7 @@ def _header(field: str) -> str:
 
 
 def _columns(shape: str, *left_out: str) -> list[str]:
+    left_out = (*left_out, *OWN_FIELDS.get(shape, ()))
     return [_header(field) for field in FIELDS[shape] if field not in left_out]
 
 

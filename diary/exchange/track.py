@@ -22,7 +22,9 @@ from diary.exchange.places import (
     Point,
     drawn_length_m,
     outings,
+    positions,
 )
+from diary.polyline import encoded, thinned
 from diary.rules import LONGEST_DISTANCE_M, LONGEST_DURATION_S, Fault, Refused, Row, utc
 
 # More than this share of the way at that speed, and it was not a walk.
@@ -65,7 +67,7 @@ class Recording:
 
     `duration_s` includes the rests. `fast_m` is how much of the way was faster than anybody goes
     on foot: a question for the walker. `others` counts further walks in the same file, left out.
-    `complete` is False for a file that breaks off.
+    `complete` is False for a file that breaks off. `track` is the line, for whoever wants it kept.
     """
 
     started_at: datetime
@@ -78,6 +80,7 @@ class Recording:
     fast_m: float = 0.0
     others: int = 0
     complete: bool = True
+    track: str = ""
 
     @property
     def row(self) -> Row:
@@ -115,10 +118,12 @@ def recording_of(segments: Sequence[Sequence[Point]], complete: bool = True) -> 
     """
     everything = [point for segment in segments for point in segment]
     timed = [point for point in everything if point.at is not None]
-    walks = [_measured(pieces) for pieces in outings(segments)]
+    found = outings(segments)
+    walks = [_measured(pieces) for pieces in found]
     if len(timed) < max(2, len(everything) / 2) or all(walk.duration_s <= 0 for walk in walks):
         raise refusal("no_usable_times", distance_m=round(drawn_length_m(segments), -1))
-    walk = max(walks, key=lambda each: each.distance_m)
+    longest = max(range(len(walks)), key=lambda number: walks[number].distance_m)
+    walk = walks[longest]
     _check(walk)
     start = min(timed, key=lambda point: abs((point.at or 0.0) - walk.began))
     return Recording(
@@ -132,6 +137,7 @@ def recording_of(segments: Sequence[Sequence[Point]], complete: bool = True) -> 
         fast_m=float(round(walk.fast_m)),
         others=sum(each.distance_m >= SHORTEST_M for each in walks) - 1,
         complete=complete,
+        track=encoded(thinned(positions(segments, found[longest]))),
     )
 
 

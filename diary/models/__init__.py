@@ -2,7 +2,7 @@
 
 from diary.models.batch import NEW, STORED, Conflict, Outcome
 from diary.models.diary import Diary, StartAgain
-from diary.models.entries import Change, CheckIn, Measurement
+from diary.models.entries import Change, CheckIn, Measurement, Route
 from diary.models.person import Person
 from diary.models.profile import Profile
 from diary.models.records import AccessRecord, ClinicNote, Review
@@ -27,6 +27,7 @@ __all__ = [
     "Person",
     "Profile",
     "Review",
+    "Route",
     "Share",
     "ShareEvent",
     "StartAgain",

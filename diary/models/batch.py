@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from diary import rules
-from diary.models.entries import Change, CheckIn, Measurement
+from diary.models.entries import Change, CheckIn, Measurement, Route
 from diary.models.profile import Profile
 from diary.models.rows import ROWS_AT_ONCE, DiaryRow, some_at_once
 from diary.models.walk import PainEpisode, Walk
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from diary.models.diary import Diary
 
 TABLES: dict[str, type[DiaryRow]] = {
-    model.shape: model for model in (Walk, CheckIn, Change, Measurement)
+    model.shape: model for model in (Walk, CheckIn, Change, Measurement, Route)
 }
 SHAPES: dict[str, type[DiaryRow]] = {Profile.shape: Profile, **TABLES}
 # Which revisions of a row its writer has seen. NEW: none, so that a row that is there, or was

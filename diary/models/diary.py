@@ -215,24 +215,31 @@ class Diary(models.Model):
                 batch.restore(row.shape, there)
             return there.deleted_at is None
 
-    def document(self, since: date | None = None, notes: bool = True) -> rules.Row:
-        """The diary as a diary document, deleted rows left out, in the document's order.
+    def document(self) -> rules.Row:
+        """The diary as a diary document, deleted rows left out, in the document's order."""
+        lists = {plural: self._told(shape) for plural, shape in rules.LISTS.items()}
+        return {"profile": self._told_profile(), **lists}
 
-        With `since` only the rows of that day and later ones, and the profile, which has no day.
+    def document_shared(self, since: date | None, notes: bool) -> rules.Row:
+        """What others may see of it: rows of a day and later ones, and nothing of the owner's own.
+
+        Without `notes` those are empty. The profile comes along, which has no day.
         """
+        hidden = {} if notes else {"notes": ""}
+        told = {}
+        for plural, shape in rules.LISTS.items():
+            if shape not in rules.OWN_KINDS:
+                left_out = {**hidden, **dict.fromkeys(rules.OWN_FIELDS.get(shape, ()))}
+                told[plural] = [{**row, **left_out} for row in self._told(shape, since)]
+        return {"profile": self._told_profile(), **told}
+
+    def _told_profile(self) -> rules.Row | None:
         profile = self.own_profile()
-        return {
-            "profile": profile.row() if profile.says_something else None,
-            **{
-                plural: [
-                    each.row if notes else {**each.row, "notes": ""}
-                    for each in TABLES[shape].stored(
-                        self.rows(shape).kept().of_days(since, None).plain()
-                    )
-                ]
-                for plural, shape in rules.LISTS.items()
-            },
-        }
+        return profile.row() if profile.says_something else None
+
+    def _told(self, shape: str, since: date | None = None) -> list[rules.Row]:
+        kept = self.rows(shape).kept().of_days(since, None)
+        return [each.row for each in TABLES[shape].stored(kept.plain())]
 
     def take_in(self, checked: rules.Row, now: datetime, replace: bool = False) -> Import:
         """Add a checked document to the diary, all of it or nothing.
@@ -241,7 +248,7 @@ class Diary(models.Model):
         follow the same rule one by one. Deleted rows come back, as they were unless `replace`.
         """
         rows = {
-            shape: [document.identified(shape, row) for row in checked[plural]]
+            shape: [document.identified(shape, row) for row in checked.get(plural, ())]
             for plural, shape in rules.LISTS.items()
         }
         names = {shape: [rules.name(shape, row) for row in some] for shape, some in rows.items()}

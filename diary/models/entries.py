@@ -99,3 +99,35 @@ class Measurement(DiaryRow):
         """What is written over is no longer what somebody else entered."""
         super().fill(row)
         self.entered_through = None
+
+
+class Route(DiaryRow):
+    """A way that the walker knows the length of. It has no day; the last added is the newest."""
+
+    shape = "route"
+    when = "created_at"
+    of_day = None
+    renamed = {"id": "uid", "name": "title"}
+
+    uid = models.UUIDField(editable=False)
+    title = models.CharField(max_length=rules.LONGEST_NAME)
+    distance_m = models.FloatField()
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["diary", "uid"], name="route_once_in_a_diary"),
+            models.CheckConstraint(condition=~Q(title=""), name="route_has_a_name"),
+            *bounds("route"),
+        ]
+        indexes = [
+            models.Index(fields=["diary", "-created_at"], name="route_newest_first"),
+            models.Index(fields=["diary", "revision"], name="route_by_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"route {self.uid}"
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        return [cls.when, *super().columns()]

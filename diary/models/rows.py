@@ -33,7 +33,7 @@ class RowQuerySet(models.QuerySet[Any]):
         return self.filter(deleted_at=None)
 
     def newest_first(self) -> Self:
-        """By start for walks, by date for the rest."""
+        """By start for walks, by date for the rest, by when they came for those without one."""
         return self.order_by(f"-{self.model.when}", "-pk")
 
     def whole(self) -> Self:
@@ -59,7 +59,12 @@ class RowQuerySet(models.QuerySet[Any]):
         return self.values("pk", "revision", "deleted_at", *self.model.columns())
 
     def of_days(self, first: date | None, last: date | None) -> Self:
-        """Rows of the days from `first` to `last`, by the walker's own calendar."""
+        """Rows of the days from `first` to `last`, by the walker's own calendar.
+
+        Rows that have no day are of every day.
+        """
+        if self.model.of_day is None:
+            return self
         bounds = {f"{self.model.of_day}__gte": first, f"{self.model.of_day}__lte": last}
         return self.filter(**{name: day for name, day in bounds.items() if day})
 
@@ -82,7 +87,7 @@ class DiaryRow(models.Model):
     shape: ClassVar[str]  # the row's name in `rules`
     key: ClassVar[str] = "uid"  # what names the row within its diary
     when: ClassVar[str] = "date"  # what orders the rows in time
-    of_day: ClassVar[str] = "date"  # the calendar day that the row is about
+    of_day: ClassVar[str | None] = "date"  # the calendar day that the row is about, if any
     renamed: ClassVar[dict[str, str]] = {"id": "uid"}  # the document's names that differ from ours
     beside: ClassVar[tuple[str, ...]] = ()  # what is told of a row and stands in another table
 

@@ -65,6 +65,7 @@ class Walk(DiaryRow):
     notes = models.TextField(blank=True)
     pain_recorded = models.BooleanField(default=False)
     clock_suspect = truth()
+    track = models.TextField(null=True, blank=True)  # noqa: DJ001 (NULL: not kept)
 
     objects = WalkQuerySet.as_manager()
 
@@ -74,6 +75,10 @@ class Walk(DiaryRow):
             models.CheckConstraint(
                 condition=models.Q(distance_m__isnull=False) | models.Q(duration_s__isnull=False),
                 name="walk_has_distance_or_duration",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(track__isnull=True) | ~models.Q(track=""),
+                name="walk_track_is_a_line",
             ),
             *bounds("walk"),
         ]

@@ -18,6 +18,7 @@ from diary.web.views import (
 )
 
 CHANGE, MEASUREMENT = {"shape": "change"}, {"shape": "measurement"}
+ROUTE = {"shape": "route"}
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -35,6 +36,8 @@ urlpatterns = [
     path("walks/add/", walks.walk_add, name="walk-add"),
     path("walks/recording/", files.recording_add, name="recording-add"),
     path("walks/<uuid:uid>/", walks.walk_edit, name="walk-edit"),
+    path("walks/<uuid:uid>/route/", rows.route_from_walk, name="route-from-walk"),
+    path("walks/<uuid:uid>/line/", rows.walk_line_delete, name="walk-line-delete"),
     path("check-ins/", check_ins.check_in_list, name="check-in-list"),
     path("check-ins/add/", check_ins.check_in_add, name="check-in-add"),
     path("check-ins/<str:day>/", check_ins.check_in_edit, name="check-in-edit"),
@@ -44,6 +47,9 @@ urlpatterns = [
     path("measurements/", rows.row_list, MEASUREMENT, name="measurement-list"),
     path("measurements/add/", rows.row_add, MEASUREMENT, name="measurement-add"),
     path("measurements/<uuid:uid>/", rows.row_edit, MEASUREMENT, name="measurement-edit"),
+    path("routes/", rows.row_list, ROUTE, name="route-list"),
+    path("routes/add/", rows.row_add, ROUTE, name="route-add"),
+    path("routes/<uuid:uid>/", rows.row_edit, ROUTE, name="route-edit"),
     path("delete/<str:shape>/<str:key>/", rows.row_delete, name="row-delete"),
     path("deleted/", rows.deleted_list, name="deleted-list"),
     path("deleted/<str:shape>/<str:key>/", rows.row_restore, name="row-restore"),

@@ -12,6 +12,7 @@ COUNTED = {
     "check_in": ngettext_lazy("%(n)s check-in", "%(n)s check-ins", "n"),
     "change": ngettext_lazy("%(n)s change or treatment", "%(n)s changes and treatments", "n"),
     "measurement": ngettext_lazy("%(n)s measurement", "%(n)s measurements", "n"),
+    "route": ngettext_lazy("%(n)s known route", "%(n)s known routes", "n"),
     "deleted": ngettext_lazy(
         "%(n)s entry that you deleted, which could still be brought back",
         "%(n)s entries that you deleted, which could still be brought back",

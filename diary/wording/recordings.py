@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from diary.wording.lengths import duration, length
 
 
-def told(recording: Any, system: str) -> list[str]:
+def told(recording: Any, system: str, keep_line: bool = False) -> list[str]:
     """The recording in sentences: its stops, and what was odd in it."""
     said = [
         _("You stood still for %(time)s after %(distance)s.")
@@ -25,6 +25,8 @@ def told(recording: Any, system: str) -> list[str]:
         said.append(
             _("The file holds more than one walk. This is the longest; the others are left out.")
         )
+    if keep_line:
+        said.append(_("The line of the walk will be kept with it, for you alone."))
     if not recording.complete:
         said.append(_("The file breaks off. This is what could be read."))
     return said

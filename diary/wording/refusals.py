@@ -51,6 +51,8 @@ REFUSALS = {
     "not_a_revision": gettext_lazy('this names no revision; one stands in quotes, such as "7"'),
     "not_a_cursor": gettext_lazy("this is not a cursor that an earlier answer gave"),
     "too_many": gettext_lazy("there can be at most %(most)s of these"),
+    "not_a_track": gettext_lazy("this cannot be read as the line of a walk"),
+    "track_too_long": gettext_lazy("this line has more than %(most)s points"),
     "distance_or_duration": gettext_lazy("say how far or how long the walk was"),
     "onset_after_end": gettext_lazy("the pain cannot come after the end of the walk"),
     "too_far_ahead": gettext_lazy("this lies more than two days ahead"),

@@ -39,6 +39,7 @@ def line(row: Any, system: str) -> Line:
         "check_in": _check_in,
         "change": _change,
         "measurement": _measurement,
+        "route": _route,
     }[row.shape](row, system)
     return Line(
         row.shape,
@@ -78,7 +79,7 @@ def _when(row: Any) -> str:
     if row.shape == "walk":
         started = local_time(row.started_at, row.time_zone)
         return formats.date_format(started, "D j M Y, H:i")
-    return formats.date_format(row.date, "D j M Y")
+    return formats.date_format(row.date, "D j M Y") if row.shape != "route" else ""
 
 
 def _walk(walk: Any, system: str) -> tuple[str, str, str]:
@@ -163,6 +164,10 @@ def _measurement(measurement: Any, system: str) -> tuple[str, str, str]:
     return str(labels.MEASUREMENT_KINDS[measurement.kind]), number, ""
 
 
+def _route(route: Any, system: str) -> tuple[str, str, str]:
+    return route.title, length(route.distance_m, system), ""
+
+
 def deleted(row: Any) -> str:
     """What is said after a deletion."""
     words = {
@@ -170,5 +175,6 @@ def deleted(row: Any) -> str:
         "check_in": _("The check-in is deleted. You can bring it back for 30 days."),
         "change": _("The change is deleted. You can bring it back for 30 days."),
         "measurement": _("The measurement is deleted. You can bring it back for 30 days."),
+        "route": _("The route is deleted. You can bring it back for 30 days."),
     }
     return words[row.shape]

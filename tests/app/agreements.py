@@ -36,6 +36,8 @@ def document(days: int = DAYS, zone: str = "Europe/London") -> rules.Row:
         rows["changes"].append(change | said)
         measured = {"id": f"cccccccc-0000-4000-8000-{name}", "date": on, "kind": "weight_kg"}
         rows["measurements"].append(measured | said | {"value": 80})
+        way = {"id": f"dddddddd-0000-4000-8000-{name}", "name": f"the way of day {number}"}
+        rows["routes"].append(way | said | {"distance_m": 360})
     return rules.document_checked({"format": "walking-diary", "version": 1, **rows})
 
 
@@ -74,8 +76,8 @@ def agreed(diary: Diary, grantee: Person, now: datetime, **said: Any) -> Share:
 
 def days_and_notes(told: rules.Row, zone: str) -> Iterator[tuple[date, str]]:
     """Of every row of a document its day on the walker's clock, and its note."""
-    for plural in rules.LISTS:
-        for row in told[plural]:
+    for plural, rows in told.items():
+        for row in rows if plural in rules.LISTS else ():
             if "started_at" in row:
                 yield row["started_at"].astimezone(ZoneInfo(zone)).date(), row["notes"]
             else:

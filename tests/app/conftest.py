@@ -13,7 +13,7 @@ from django.test import Client
 
 from diary import rules
 from diary.models import Diary, Person
-from tests.app import CANARY, NOW
+from tests.app import CANARY, NOW, TRACK
 from tests.app.sharing import at_the_clinic, clinician, keep, walks
 
 
@@ -107,6 +107,7 @@ def diary_of_victim() -> Diary:
                         "distance_m": 600,
                         "footwear": f"{CANARY}-shoes",
                         "notes": f"{CANARY}-walk",
+                        "track": TRACK,
                         "pain": [{"onset_distance_m": 250}],
                     }
                 ],
@@ -117,6 +118,14 @@ def diary_of_victim() -> Diary:
                         "date": "2026-05-01",
                         "kind": "injury",
                         "notes": f"{CANARY}-change",
+                    }
+                ],
+                "routes": [
+                    {
+                        "id": "aaaaaaaa-0000-4000-8000-000000000005",
+                        "name": f"{CANARY}-way",
+                        "distance_m": 360,
+                        "notes": f"{CANARY}-along",
                     }
                 ],
                 "measurements": [

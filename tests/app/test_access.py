@@ -12,9 +12,10 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from diary.models import AccessRecord, ClinicNote, Diary, Share, ShareEvent
 from diary.web import urls
-from tests.app.conftest import CANARY, NOW, diary_of_victim
+from tests.app import CANARY, NOW, OF_TRACK
+from tests.app.conftest import diary_of_victim
 
-WALK, CHANGE, MEASURED = (f"aaaaaaaa-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
+WALK, CHANGE, MEASURED, WAY = (f"aaaaaaaa-0000-4000-8000-00000000000{n}" for n in (1, 2, 3, 5))
 ABSENT = "bbbbbbbb-0000-4000-8000-000000000009"
 DEVICE, NO_DEVICE = 7_000_001, 6_999_999
 SHARE = "aaaaaaaa-0000-4000-8000-000000000004"
@@ -39,6 +40,8 @@ TABLE = {
     "walk-add": (OWN, None, None),
     "recording-add": (OWN, None, None),
     "walk-edit": (OWN, (WALK,), (ABSENT,)),
+    "route-from-walk": (OWN, (WALK,), (ABSENT,)),
+    "walk-line-delete": (OWN, (WALK,), (ABSENT,)),
     "check-in-list": (OWN, None, None),
     "check-in-add": (OWN, None, None),
     "check-in-edit": (OWN, ("2026-05-30",), ("2026-05-29",)),
@@ -48,6 +51,9 @@ TABLE = {
     "measurement-list": (OWN, None, None),
     "measurement-add": (OWN, None, None),
     "measurement-edit": (OWN, (MEASURED,), (ABSENT,)),
+    "route-list": (OWN, None, None),
+    "route-add": (OWN, None, None),
+    "route-edit": (OWN, (WAY,), (ABSENT,)),
     "row-delete": (OWN, ("walk", WALK), ("walk", ABSENT)),
     "deleted-list": (OWN, None, None),
     "row-restore": (OWN, ("walk", WALK), ("walk", ABSENT)),
@@ -125,7 +131,8 @@ def test_nothing_of_a_victim_reaches_another_walker(signed_in, victim, name, met
     before = everything(victim)
     url = reverse(name, args=TABLE[name][1])
     response = getattr(signed_in, method)(url)
-    assert CANARY.encode() not in body(response)
+    for hidden in (CANARY, *OF_TRACK):
+        assert hidden.encode() not in body(response)
     assert response.status_code < 500
     assert everything(victim) == before
 
@@ -158,15 +165,18 @@ def test_what_nobody_sends_is_not_saved_and_not_lost_by_being_sent_elsewhere(cli
     assert everything(victim) == before
 
 
-@pytest.mark.parametrize("name", ["walk-add", "check-in-add", "change-add", "measurement-add"])
+@pytest.mark.parametrize(
+    "name", ["walk-add", "check-in-add", "change-add", "measurement-add", "route-add"]
+)
 def test_sending_a_victims_id_never_touches_their_row(signed_in, diary, victim, name):
     before = everything(victim)
-    ids = {"walk-add": WALK, "change-add": CHANGE, "measurement-add": MEASURED}
+    ids = {"walk-add": WALK, "change-add": CHANGE, "measurement-add": MEASURED, "route-add": WAY}
     signed_in.post(
         reverse(name),
         {
             "id": ids.get(name, ""), "date": "2026-05-30", "distance": "1", "distance_unit": "m",
             "hurt": "no", "kind": "injury" if name == "change-add" else "weight_kg", "value": "70",
+            "name": "mine",
             "pain-TOTAL_FORMS": "0", "pain-INITIAL_FORMS": "0", "owner": victim.owner_id,
             "diary": victim.pk, "diary_id": victim.pk,
         },

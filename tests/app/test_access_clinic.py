@@ -16,8 +16,9 @@ from django.urls import reverse
 
 from diary.clinic import urls
 from diary.models import Diary, Person, Share
+from tests.app import CANARY, NOW, OF_TRACK
 from tests.app.api.probes import belongings, of_share
-from tests.app.conftest import CANARY, NOW, diary_named, diary_of_victim
+from tests.app.conftest import diary_named, diary_of_victim
 from tests.app.grantees import (
     ACTIVE,
     EARLY_M,
@@ -164,7 +165,7 @@ def seen(browser: Client, method: str, where: str, data: Any = None) -> Seen:
 def leaks(told: Seen, role: str) -> str:
     """What of the victim somebody sees who may not; '' for nothing."""
     text = html.unescape(told.text)
-    hidden = [f"{CANARY}-name@example.org", str(EARLY_M)]
+    hidden = [f"{CANARY}-name@example.org", str(EARLY_M), *OF_TRACK]
     hidden += [f"thoughts of {other}" for other in ACTIVE if other != role]
     if found := [each for each in hidden if each in text]:
         return found[0]

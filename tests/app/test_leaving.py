@@ -35,8 +35,8 @@ from diary.models.batch import TABLES
 from diary.models.invitations import invited
 from diary.reports import report_for
 from diary.wording.leaving import COUNTED, STAYS
+from tests.app import CANARY, TRACK
 from tests.app.api.conftest import Phone, token_of
-from tests.app.conftest import CANARY
 from tests.app.sharing import clinician, give_second_factor, shared_with
 
 NUMBER, DIARY = 7_654_321, 8_765_432
@@ -96,7 +96,8 @@ def texts(prefix: str = CANARY) -> rules.Row:
         "walks": [
             {"id": uid.format(n), "started_at": f"2026-05-{n % 28 + 1:02d}T09:00:00Z",
              "distance_m": 600, "footwear": f"{prefix} shoes", "pain": [{"onset_distance_m": 250}],
-             "notes": long if n % 20 == 0 else f"{prefix} walk {n}"}
+             "notes": long if n % 20 == 0 else f"{prefix} walk {n}",
+             "track": TRACK if prefix == CANARY else None}
             for n in many
         ],
         "check_ins": [
@@ -109,6 +110,10 @@ def texts(prefix: str = CANARY) -> rules.Row:
         "measurements": [
             {"id": uid.format(200), "date": "2026-05-01", "kind": "weight_kg", "value": 80,
              "notes": f"{prefix} measured"}
+        ],
+        "routes": [
+            {"id": uid.format(300), "name": f"{prefix} way", "distance_m": 360,
+             "notes": f"{prefix} along"}
         ],
     }  # fmt: skip
     return rules.document_checked(document)
@@ -185,9 +190,9 @@ def test_of_a_deleted_account_nothing_is_left_in_any_table_or_file(new_diary):
     later("refresh_shares", bystander.pk)
     somebody_comes_after()
     walks = person.diary.walks.kept().count()
-    before, document = found(CANARY, NUMBER, DIARY), bystander.document()
+    before, document = found(CANARY, NUMBER, DIARY, TRACK), bystander.document()
     counts = leaving.delete_account(person, timezone.now())
-    assert found(CANARY, NUMBER, DIARY) == []
+    assert found(CANARY, NUMBER, DIARY, TRACK) == []
     assert len(before) > 35, before
     assert (counts["walk"], counts["deleted"], counts["address"]) == (walks, 1, 2)
     assert bystander.document() == document

@@ -130,6 +130,11 @@ NEW_FORMS = {
         {"id": WALK_ID, "kind": "weight_kg", "date": "2026-05-01", "value": "80"},
         {"value": 81},
     ),
+    "route": (
+        "/routes/add/",
+        {"id": WALK_ID, "name": "Home to the bench", "distance": "360", "distance_unit": "m"},
+        {"distance_m": 380},
+    ),
     "profile": ("/profile/", {"weight_kg": "70"}, {"smoking": "former"}),
 }
 
@@ -150,7 +155,7 @@ def test_a_new_form_sent_again_is_not_saved_over_what_a_phone_made_of_it(
     assert {name: there.told(name) for name in changes} == changes
 
 
-@pytest.mark.parametrize("shape", ["walk", "check_in", "change", "measurement"])
+@pytest.mark.parametrize("shape", ["walk", "check_in", "change", "measurement", "route"])
 def test_a_new_form_sent_again_does_not_bring_back_what_was_deleted(signed_in, diary, shape):
     where, answers, _changes = NEW_FORMS[shape]
     signed_in.post(where, answers)

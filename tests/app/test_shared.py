@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from diary import access, rules
+from diary.exchange.document import dumped
 from diary.models import ClinicNote, Measurement, Person, Review
+from tests.app import NOW, TRACK
 from tests.app.agreements import DAYS, NOTE, agreed, diary_of, person
-from tests.app.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-SHAPES = [*rules.LISTS.values()]
+SHAPES = [shape for shape in rules.LISTS.values() if shape not in rules.OWN_KINDS]
 MEASURED = {"date": "2026-05-01", "kind": "weight_kg", "value": 80}
 
 
@@ -40,6 +41,22 @@ def test_a_summary_has_no_rows(cora, shape):
     shared = reading(cora, "summary", "summary")
     with pytest.raises(access.NotShared):
         shared.rows(shape)
+
+
+@pytest.mark.parametrize("scope", ["entries", "notes"])
+def test_lines_and_routes_stay_with_the_owner_whatever_is_shared(cora, scope):
+    shared = reading(cora, "entries", scope)
+    shared.diary.patch(
+        "walk", shared.diary.walks.newest_first()[0].name, {"track": TRACK}, NOW, None
+    )
+    assert any(walk["track"] == TRACK for walk in shared.diary.document()["walks"])
+    assert {row.row()["track"] for row in shared.rows("walk")[:]} == {None}
+    told = shared.document()
+    assert {walk["track"] for walk in told["walks"]} == {None}
+    assert "routes" not in told
+    assert TRACK not in dumped(told).decode()
+    with pytest.raises(access.NotShared):
+        shared.rows("route")
 
 
 def test_nothing_is_taken_in_once_the_share_is_stopped(cora):

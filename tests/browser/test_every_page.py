@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page
 
 from diary.models import ClinicNote, Diary, Share
+from tests.app import TRACK
 from tests.browser.conftest import trouble
 from tests.browser.test_journeys import as_demo, sign_up
 
@@ -30,6 +31,8 @@ WALKERS = {
     "check-in-list": (), "check-in-add": (), "check-in-edit": ("day",),
     "change-list": (), "change-add": (), "change-edit": ("change",),
     "measurement-list": (), "measurement-add": (), "measurement-edit": ("measurement",),
+    "route-list": (), "route-add": (), "route-edit": ("route",), "route-from-walk": ("walk",),
+    "walk-line-delete": ("walk",),
     "row-delete": ("shape", "walk"), "deleted-list": (), "pattern": (),
     "share-list": (), "share-invite": (), "share-code": (), "share-detail": ("share",),
     "access-list": (), "share-history": (), "document-import": (),
@@ -37,7 +40,7 @@ WALKERS = {
 }  # fmt: skip
 NEWCOMERS = (
     "home", "walk-list", "walk-add", "check-in-list", "change-list", "measurement-list", "pattern",
-    "deleted-list", "share-list", "access-list", "share-history", "account_email",
+    "route-list", "deleted-list", "share-list", "access-list", "share-history", "account_email",
     "account_change_password", "account_reauthenticate", "device-list",
     "account-delete",
 )  # fmt: skip
@@ -67,12 +70,14 @@ IN_JOURNEYS = {
 
 @pytest.fixture
 def demo_people() -> None:
-    """The demo people, and a note that one of them is shown."""
+    """The demo people; one of them was shown a note, knows a route and kept the line of a walk."""
     call_command("demo", stdout=io.StringIO())
     share = Share.objects.filter(diary__owner__name="Walter").first()
     ClinicNote.objects.create(
         share=share, diary=share.diary, text="Rang him.", shown=True, made_at=share.created_at
     )
+    share.diary.put("route", {"name": "Round the park", "distance_m": 900}, share.created_at)
+    share.diary.walks.filter(pk=share.diary.walks.first().pk).update(track=TRACK)
 
 
 def paths(names: dict[str, tuple[str, ...]], owner: str) -> dict[str, str]:
@@ -86,6 +91,7 @@ def paths(names: dict[str, tuple[str, ...]], owner: str) -> dict[str, str]:
         "day": diary.check_ins.first().date,
         "change": diary.changes.first().uid,
         "measurement": diary.measurements.first().uid,
+        "route": diary.routes.first().uid,
     }
     return {
         name: reverse(name, args=[about.get(word, word) for word in words])

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from diary import answers
+from diary import answers, polyline
 from tests.pure.builders import Row, on
 
 Value = TypeVar("Value")
@@ -121,6 +121,7 @@ class Writer:
             "check_ins": [self.check_in(day) for day in check_in_days],
             "changes": [self.change() for _ in range(choice((0, 1, 3)))],
             "measurements": [self.measurement() for _ in range(choice((0, 1, 3)))],
+            "routes": [self.route() for _ in range(choice((0, 1, 3)))],
         }
         return {
             "format": "walking-diary",
@@ -170,8 +171,18 @@ class Writer:
                 pain_on_standing=self.yes_no,
                 notes=self.one_of(NOTES),
                 clock_suspect=lambda: self.often(0.05),
+                track=self.track,
             ),
         }
+
+    def track(self) -> str:
+        """A line somewhere on the earth, the date line and the poles among it."""
+        middle = self.rng.choice((51.5, 0.0, -89.999)), self.rng.choice((-0.12, 179.999, 0.0))
+        points = [
+            tuple(round(at + self.rng.uniform(-0.001, 0.001), 5) for at in middle)
+            for _ in range(self.rng.choice((2, 3, 20)))
+        ]
+        return polyline.encoded(points)
 
     def pain(self, middle_m: float) -> tuple[list[Row] | None, float]:
         """The pains of a walk (None: nobody said), and how far it went."""
@@ -247,6 +258,14 @@ class Writer:
             "date": on(self.day()).isoformat(),
             "kind": kind,
             "value": round(self.rng.uniform(low, high), 2),
+            **({"id": self.new_id()} if self.often(0.8) else {}),
+            **self.told(notes=self.one_of(NOTES)),
+        }
+
+    def route(self) -> Row:
+        return {
+            "name": self.rng.choice(("Home to the bench and back", "café → église", "<b>park</b>")),
+            "distance_m": self.rng.choice((360, 1, 1200.5, 200_000)),
             **({"id": self.new_id()} if self.often(0.8) else {}),
             **self.told(notes=self.one_of(NOTES)),
         }

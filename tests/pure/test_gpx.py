@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from diary import polyline
 from diary.exchange.gpx import LARGEST_BYTES, MOST_POINTS, walk_from_gpx
 from diary.exchange.track import Recording, Stop
 from diary.rules import Refused, checked
@@ -549,3 +550,38 @@ def test_any_places_and_times_give_a_walk_or_a_refusal(points):
     ]
 
     assert sound(outcome(gpx(said)))
+
+
+# The line, for whoever wants it kept.
+
+
+def test_the_line_of_a_walk_goes_from_its_start_to_its_end():
+    line = polyline.decoded(walk_from_gpx(gpx(straight(300))).track)
+    assert line[0] == pytest.approx(LONDON, abs=2e-5)
+    assert line[-1] == pytest.approx((LONDON[0], LONDON[1] + 300 / EAST_M), abs=2e-5)
+
+
+def test_a_long_walks_line_is_thinned_evenly_and_ends_where_the_walk_did():
+    recording = walk_from_gpx(gpx(straight(6_000)))
+    line = polyline.decoded(recording.track)
+    assert recording.points > 5_000
+    assert 800 < len(line) <= polyline.MOST_POINTS
+    assert line[-1] == pytest.approx((LONDON[0], LONDON[1] + 6_000 / EAST_M), abs=2e-5)
+    gaps = [(after[1] - before[1]) * EAST_M for before, after in pairwise(line[:-1])]
+    assert max(gaps) < 1.5 * min(gaps)
+
+
+def test_a_line_has_neither_the_receivers_slips_nor_another_walk():
+    walked = straight(300)
+    slipped = [*walked[:100], (walked[100][0] - 0.5, 5_000.0, 5_000.0), *walked[100:]]
+    later = straight(100, from_s=9_000, from_m=-2_000)
+    line = polyline.decoded(walk_from_gpx(gpx(slipped, later)).track)
+    assert all(abs(north - LONDON[0]) < 1e-4 for north, _east in line)
+    assert all(-1e-4 < east - LONDON[1] < 310 / EAST_M for _north, east in line)
+
+
+def test_the_line_may_be_kept_but_is_not_part_of_the_proposed_row():
+    recording = walk_from_gpx(gpx(straight(300)))
+    assert "track" not in recording.row
+    row = {**recording.row, "id": "0b4a0a34-0000-4000-8000-000000000001", "track": recording.track}
+    assert checked("walk", row)["track"] == recording.track

@@ -7,11 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from diary import answers, rules
 from diary.models.person import known_zone
+from diary.values import Fail
 
 
 def word(words: tuple[str, ...]) -> models.CharField:
@@ -40,6 +42,14 @@ def local_day(started_at: datetime, time_zone: str | None) -> date:
     return started_at.astimezone(ZoneInfo(time_zone) if time_zone else UTC).date()
 
 
+def known_line(text: str) -> None:
+    """Refuse what is no line, as the diary's own rules do."""
+    try:
+        rules.FIELDS["walk"]["track"].read(text)
+    except Fail as fail:
+        raise ValidationError(fail.code) from None
+
+
 class Walk(models.Model):
     """One walk of one person."""
 
@@ -66,6 +76,7 @@ class Walk(models.Model):
     notes = models.TextField(blank=True, max_length=rules.LONGEST_NOTE)
     pain_recorded = models.BooleanField(default=False)
     clock_suspect = truth()
+    track = models.TextField(null=True, blank=True, validators=[known_line])  # noqa: DJ001
 
     class Meta:
         constraints = [

@@ -25,6 +25,7 @@ TAGS = {
     "check-ins": "How single days were, apart from the walks.",
     "changes": "What may change the pain.",
     "measurements": "What was measured in clinic or at home.",
+    "routes": "Ways that the walker knows the length of.",
     "profile": "What about the walker bears on leg pain.",
     "reading": "What the diary shows, and the whole of it.",
     "article": "An article on leg pain, with what the evidence says.",

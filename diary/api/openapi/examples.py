@@ -45,6 +45,11 @@ ROWS: dict[str, Example] = {
         "kind": "ankle_brachial_index_left",
         "value": 0.82,
     },
+    "Route": {
+        "id": "018f9d5c-6a00-7c3e-9a51-2f0c1d7b8e43",
+        "name": "Home to the bench and back",
+        "distance_m": 360,
+    },
     "Profile": {"birth_year": 1951, "smoking": "former", "conditions": ["diabetes"]},
 }
 CHANGES: dict[str, Example] = {
@@ -52,6 +57,7 @@ CHANGES: dict[str, Example] = {
     "CheckIn": {"pain_at_rest": 3},
     "Change": {"until": "2026-06-30"},
     "Measurement": {"value": 0.85},
+    "Route": {"distance_m": 380},
     "Profile": {"weight_kg": 71.5},
 }
 FED: Example = {"kind": "walk", "op": "put", "revision": 7, "value": WALK}
@@ -64,9 +70,9 @@ DEVICE: Example = {
     "this_device": True,
 }
 HOLDS = {
-    "walk": 24, "check_in": 12, "change": 2, "measurement": 1, "deleted": 0, "profile": 1,
-    "share": 1, "invitation": 0, "look": 9, "patient": 0, "note": 0, "shown_note": 0,
-    "device": 2, "address": 1, "factor": 0,
+    "walk": 24, "check_in": 12, "change": 2, "measurement": 1, "route": 2, "deleted": 0,
+    "profile": 1, "share": 1, "invitation": 0, "look": 9, "patient": 0, "note": 0,
+    "shown_note": 0, "device": 2, "address": 1, "factor": 0,
 }  # fmt: skip
 SETTINGS = {"name": "Vera", "time_zone": "Europe/London", "units": "metric", "language": "en-gb"}
 BASIS = "This describes what you recorded. It is not a diagnosis, and it cannot rule anything out."

@@ -120,9 +120,11 @@ IF_NONE_MATCH = asked(
     "header",
 )
 DAY = {"type": "string", "format": "date"}
-LIST = (
+DAYS = (
     asked("from", DAY, "From this day on, by the walker's own calendar."),
     asked("until", DAY, "Up to and with this day."),
+)
+LIST = (
     asked("limit", {"type": "integer", "minimum": 1, "maximum": 500}, "Rows a page; 100."),
     asked("cursor", {"type": "string", "maxLength": 500}, "Where a page begins: from `next`."),
 )
@@ -146,11 +148,12 @@ def _rows_of(kind: str, plural: str) -> Paths:
     about = "The day." if key == "date" else "The id, made by whoever logged it."
     named = [asked("key", shape, about, "path", ROWS[name][key])]
     one, stored, tag = kind.replace("_", "-"), f"Stored{name}", plural
+    dated = "started_at" in rules.FIELDS[kind] or "date" in rules.FIELDS[kind]
     return {
         f"/{plural}/": {
             "get": operation(
                 f"list_{kind}s", f"Every {one}, newest first", {200: f"{name}Page"},
-                tag=tag, parameters=LIST, problems=(404, 422),
+                tag=tag, parameters=[*(DAYS if dated else ()), *LIST], problems=(404, 422),
             ),
             "post": operation(
                 f"create_{kind}", f"Keep a {one}; a known one is answered as it is stored",
@@ -344,7 +347,7 @@ def _account() -> Paths:
 def operations() -> Paths:
     """Every address of ours under /api/v1, with what it does by method."""
     plurals = {"walk": "walks", "check_in": "check-ins", "change": "changes"}
-    plurals["measurement"] = "measurements"
+    plurals |= {"measurement": "measurements", "route": "routes"}
     rows: Paths = {}
     for kind, plural in plurals.items():
         rows |= _rows_of(kind, plural)

@@ -20,7 +20,8 @@ from diary.api.problems import Refusal, faults_told
 from diary.api.views.diary import DiaryView, shown, stood
 from diary.exchange.sync import name_of
 
-LIST = {"from": values.Day(), "until": values.Day(), "limit": Count(1, 500)}
+LIST = {"limit": Count(1, 500)}
+DAYS = {"from": values.Day(), "until": values.Day()}
 
 
 class RowView(DiaryView):
@@ -91,17 +92,18 @@ class RowViewSet(ViewSetMixin, RowView):
     """The rows of one shape."""
 
     shape: ClassVar[str]
+    days: ClassVar[dict[str, Any]] = DAYS  # how a list is asked for the rows of some days
     lookup_field = "key"
     lookup_value_regex = "[^/]+"
 
     def readers(self) -> dict[str, Any]:
         if self.action != "list":
             return {}
-        return {**LIST, "cursor": Cursor(self.shape)}
+        return {**LIST, **self.days, "cursor": Cursor(self.shape)}
 
     def list(self, request: Request) -> Response:
         asked = self.asked
-        rows = self.diary.rows(self.shape).kept().of_days(asked["from"], asked["until"])
+        rows = self.diary.rows(self.shape).kept().of_days(asked.get("from"), asked.get("until"))
         told = page(request, rows, asked["cursor"], asked["limit"])
         results = [shown(each.row, each.revision) for each in told["results"]]
         return Response({**told, "results": results})
@@ -174,6 +176,13 @@ class MeasurementViewSet(RowViewSet):
     """What was measured in clinic or at home."""
 
     shape = "measurement"
+
+
+class RouteViewSet(RowViewSet):
+    """Ways that the walker knows the length of; they have no day."""
+
+    shape = "route"
+    days: ClassVar[dict[str, Any]] = {}
 
 
 class ProfileView(RowView):

@@ -33,8 +33,8 @@ def bundle(
 ) -> bytes:
     """The file's bytes; the same input gives the same.
 
-    `document` holds the checked rows that the share allows, as `Diary.document()` gives them; none
-    of it is read where the scope is 'summary', and no note unless it is 'notes'. `assessment` is of
+    `document` holds the checked rows that the share allows, from `Diary.document_shared`; none of
+    it is read where the scope is 'summary', and no note unless it is 'notes'. `assessment` is of
     those same rows. `conclusion` is the sentence over the report; an empty one, or no `pdf`, is
     left out. `by_clinician` are the ids of measurements that a clinician entered, which are not
     marked as self-reported. What is not recorded is absent; an empty diary gives a valid file.

@@ -1,4 +1,4 @@
-"""How are the days, the changes, the measurements and the profile typed in?"""
+"""How are the days, the changes, the measurements, the routes and the profile typed in?"""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diary import rules
-from diary.web.forms.amounts import Amount, Minutes
-from diary.web.forms.fields import OneOf, RowForm, SeveralOf, YesNo, scale
+from diary.web.forms.amounts import Amount, Length, Minutes
+from diary.web.forms.fields import (
+    OneOf,
+    RowForm,
+    SeveralOf,
+    UnitSelect,
+    YesNo,
+    scale,
+    system_of,
+    unit_choices,
+)
 from diary.wording import labels
 
 ASKED = {"some": _("Yes, these"), "none": _("None of these")}
@@ -149,6 +158,37 @@ class MeasurementForm(RowForm):
         data = self.cleaned_data
         value = data["value"] if "value" in self.changed_data else self.stored.get("value")
         return {**super().values(unit), "id": str(data["id"]), "value": value}
+
+
+class RouteForm(RowForm):
+    """A way that the walker knows the length of."""
+
+    lengths = {"distance": "distance_m"}
+    plain = ("name", "notes")
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
+    name = forms.CharField(
+        label=_("What do you call it?"),
+        help_text=_("Such as: home to the bench and back."),
+        required=False,  # what is missing is refused by the rules, as everywhere
+        strip=False,
+    )
+    distance = Length(label=_("How long is it in all?"))
+    distance_unit = forms.ChoiceField(label=_("Unit"), widget=UnitSelect)
+    notes = notes_field()
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["distance_unit"].choices = unit_choices(system_of(self.first_unit))
+
+    def _initial(self) -> dict[str, Any]:
+        identity = {"id": self.stored.get("id") or uuid.uuid4(), "distance_unit": self.first_unit}
+        return {**super()._initial(), **identity}
+
+    def values(self, unit: str = "m") -> rules.Row:
+        data = self.cleaned_data
+        return {**super().values(data["distance_unit"]), "id": str(data["id"])}
 
 
 class ProfileForm(ListsForm):

@@ -15,6 +15,14 @@ class RecordingForm(forms.Form):
     """A GPX recording."""
 
     file = forms.FileField(label=_("Recording (a .gpx file)"), allow_empty_file=True)
+    keep_line = forms.BooleanField(
+        label=_("Keep the line of this walk"),
+        help_text=_(
+            "It shows where you walked, and perhaps where you live. Nobody sees it but you, "
+            "whatever you share, and you can delete it at any time."
+        ),
+        required=False,
+    )
 
 
 class DocumentForm(forms.Form):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from diary import rules, values
 from diary.clock import WallTime, instant_of, local_time
 from diary.models import Person
-from diary.units import METRES_IN, SYSTEMS
+from diary.units import METRES_IN, shown_in
 from diary.web.forms.amounts import Length, Minutes
 from diary.web.forms.fields import OneOf, RowForm, UnitSelect, YesNo, refused, unit_choices
 from diary.wording import body, labels
@@ -93,6 +93,7 @@ class WalkForm(RowForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    track = forms.CharField(widget=forms.HiddenInput, required=False)
     clock_is_right = forms.BooleanField(
         label=_("The day and time are right: count this walk"), required=False
     )
@@ -156,6 +157,7 @@ class WalkForm(RowForm):
             "ascent": row.get("ascent_m"),
             "time_zone": self.zone,
             "when": "just_now",
+            "track": row.get("track"),
         }
         if row.get("started_at"):
             wall = local_time(row["started_at"], self.zone)
@@ -202,6 +204,7 @@ class WalkForm(RowForm):
             "footwear": data["footwear"] or None,
             "pain": pain,
             "clock_suspect": self.stored.get("clock_suspect"),
+            "track": data["track"] or self.stored.get("track"),
         }
         if data.get("clock_is_right"):
             row["clock_suspect"] = False
@@ -246,10 +249,8 @@ class WalkForm(RowForm):
 
 
 def _shown_unit(person: Person, row: rules.Row | None) -> str:
-    """The unit in which the page showed the lengths: the short one of the person's system."""
-    short, long = SYSTEMS[person.units]
-    distance_m = (row or {}).get("distance_m")
-    return long if distance_m is not None and distance_m >= 10_000 else short
+    """The unit in which the page showed the lengths."""
+    return shown_in((row or {}).get("distance_m"), person.units)
 
 
 def usual(recent: list[rules.Row]) -> dict[str, Any]:

@@ -32,7 +32,8 @@ def recording_add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             data = form.cleaned_data["file"].read(LARGEST_BYTES + 1)
-            return recording_form(request, walk_from_gpx(data))
+            keep_line = form.cleaned_data["keep_line"]
+            return recording_form(request, walk_from_gpx(data), keep_line)
         except rules.Refused as refused:
             for fault in refused.faults:
                 form.add_error("file", sentence(fault))

@@ -1,4 +1,4 @@
-"""How are changes and measurements written down, and how is anything deleted and brought back?"""
+"""How are changes, measurements and routes kept, and how is anything deleted and brought back?"""
 
 from __future__ import annotations
 
@@ -13,27 +13,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diary.access import Diary, own_diary
+from diary.access import STORED, Conflict, Diary, own_diary
 from diary.clock import local_date
-from diary.web.forms.entries import ChangeForm, MeasurementForm
+from diary.units import shown_in
+from diary.web.forms.entries import ChangeForm, MeasurementForm, RouteForm
 from diary.web.guards import signed_in
 from diary.web.views.saving import opened, saved
 from diary.wording import rows as row_words
 
 ROWS_A_PAGE = 50
-FORMS: dict[str, Any] = {"change": ChangeForm, "measurement": MeasurementForm}
+FORMS: dict[str, Any] = {
+    "change": ChangeForm,
+    "measurement": MeasurementForm,
+    "route": RouteForm,
+}
 LISTS = {
     "walk": "walk-list",
     "check_in": "check-in-list",
     "change": "change-list",
     "measurement": "measurement-list",
+    "route": "route-list",
 }
 
 
 @signed_in
 @require_safe
 def row_list(request: HttpRequest, shape: str) -> HttpResponse:
-    """Every change, or every measurement, newest first."""
+    """Every row of a shape, newest first."""
     rows = own_diary(request.user).rows(shape).kept().newest_first().whole()
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "lines": [row_words.line(row, request.user.units) for row in page]}
@@ -43,23 +49,62 @@ def row_list(request: HttpRequest, shape: str) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def row_add(request: HttpRequest, shape: str) -> HttpResponse:
-    """Write down a change or a measurement."""
+    """Write down a change or a measurement, or a route that is known."""
     today = local_date(timezone.now(), request.user.time_zone)
     return _edit(request, shape, None, {"date": today})
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+def route_from_walk(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Make a walk's distance a route that is known."""
+    walk = get_object_or_404(own_diary(request.user).walks.kept(), uid=uid)
+    return _edit(request, "route", None, {}, {"distance_m": walk.distance_m})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def walk_line_delete(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Ask, then delete the line of a walk for good; the walk stays."""
+    diary = own_diary(request.user)
+    walk = get_object_or_404(diary.walks.kept().exclude(track=None), uid=uid)
+    if request.method == "POST":
+        try:
+            diary.patch("walk", walk.name, {"track": None}, timezone.now(), STORED)
+        except Conflict:  # deleted meanwhile
+            raise Http404 from None
+        messages.success(request, _("The line is deleted. The walk is still here."))
+        return redirect("walk-edit", uid)
+    context = {"line": row_words.line(walk, request.user.units)}
+    return render(request, "diary/walk_line_delete.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def row_edit(request: HttpRequest, shape: str, uid: uuid.UUID) -> HttpResponse:
-    """Correct a change or a measurement."""
+    """Correct one of them."""
     stored = get_object_or_404(opened(request, own_diary(request.user).rows(shape)), uid=uid)
     return _edit(request, shape, stored, {"revision": stored.revision})
 
 
-def _edit(request: HttpRequest, shape: str, stored: Any, initial: dict[str, Any]) -> HttpResponse:
+def _edit(
+    request: HttpRequest,
+    shape: str,
+    stored: Any,
+    initial: dict[str, Any],
+    known: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The form of a row: of a stored one, or of a new one of which something is `known`."""
     data = request.POST if request.method == "POST" else None
-    form = FORMS[shape](data, row=stored.row() if stored else None, initial=initial)
-    if data and form.is_valid() and saved(own_diary(request.user), shape, form.values(), form):
+    row = stored.row() if stored else known
+    system = request.user.units
+    unit = shown_in((row or {}).get("distance_m"), system)
+    form = FORMS[shape](data, row=row, unit=unit, initial=initial)
+    if (
+        data
+        and form.is_valid()
+        and saved(own_diary(request.user), shape, form.values(), form, system=system)
+    ):
         messages.success(request, _("Saved."))
         return redirect(LISTS[shape])
     status = 422 if data else 200

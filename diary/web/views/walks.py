@@ -20,7 +20,7 @@ from diary.web.forms.episodes import Episodes, episodes
 from diary.web.forms.walk import BOTH, WHERE, WalkForm, filled, usual
 from diary.web.guards import signed_in
 from diary.web.views.saving import opened, saved
-from diary.wording import body, last_time, recordings, rows
+from diary.wording import body, last_time, recordings, rows, walk_lines
 from diary.wording.refusals import question
 
 WALKS_A_PAGE = 50
@@ -31,7 +31,7 @@ LAST_WALKS = 10  # among which each answer is looked for that may be the same ag
 @require_safe
 def walk_list(request: HttpRequest) -> HttpResponse:
     """Every walk, newest first."""
-    walks = own_diary(request.user).walks.kept().newest_first().whole()
+    walks = own_diary(request.user).walks.kept().newest_first().defer("track").whole()
     page = Paginator(walks, WALKS_A_PAGE).get_page(request.GET.get("page"))
     lines = [rows.line(walk, request.user.units) for walk in page]
     return render(request, "diary/walk_list.html", {"page": page, "lines": lines})
@@ -94,12 +94,14 @@ def _kept(
     return saved(diary, "walk", form.row(told), form, say, request.user.units)
 
 
-def recording_form(request: HttpRequest, recording: Any) -> HttpResponse:
+def recording_form(request: HttpRequest, recording: Any, keep_line: bool) -> HttpResponse:
     """The walk form filled in from a recording; nothing is kept until it is saved."""
-    row = rules.checked("walk", {**recording.row, "id": str(uuid.uuid4())})
+    line = {"track": recording.track} if keep_line else {}
+    row = rules.checked("walk", {**recording.row, **line, "id": str(uuid.uuid4())})
     form = WalkForm(person=request.user, now=timezone.now(), row=row)
     pain = episodes(None, [], extra=1, unit=form.first_unit)
-    return _page(request, form, pain, None, told=recordings.told(recording, request.user.units))
+    told = recordings.told(recording, request.user.units, keep_line)
+    return _page(request, form, pain, None, told=told)
 
 
 def _page(
@@ -119,6 +121,7 @@ def _page(
         "body": body.views(),
         "questions": [_question(form, pain, fault) for fault in asks or []],
         "same": None if walk else _same(request),
+        "line": walk_lines.drawn(walk.track, request.user.units) if walk and walk.track else None,
     }
     return render(request, "diary/walk_form.html", context, status=status)
 

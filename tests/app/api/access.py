@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 
 from diary.models import Diary, Person
+from tests.app import CANARY, NOW, OF_TRACK
 from tests.app.api.conftest import token_of
 from tests.app.api.probes import (
     ACCOUNT,
@@ -23,7 +24,7 @@ from tests.app.api.probes import (
     phone_with,
 )
 from tests.app.api.signing_in import Passkey
-from tests.app.conftest import CANARY, NOW, diary_named, diary_of_victim
+from tests.app.conftest import diary_named, diary_of_victim
 from tests.app.grantees import (
     ACTIVE,
     EARLY_M,
@@ -48,7 +49,7 @@ OWN_WALK = "cccccccc-0000-4000-8000-000000000001"
 
 
 def target(name: str, letter: str, day: int, number: int, email: str) -> Target:
-    ids = [f"{letter * 8}-0000-4000-8000-00000000000{n}" for n in (1, 2, 3)]
+    ids = [f"{letter * 8}-0000-4000-8000-00000000000{n}" for n in (1, 2, 3, 5)]
     numbers = (7_000_000 + number, 7_100_000 + number)
     share = f"{letter * 8}-0000-4000-8000-000000000004"
     return Target(name, *ids, f"2026-05-{day}", *numbers, email, share, 7_200_000 + number)
@@ -79,7 +80,14 @@ def measurement(of: Target) -> dict[str, Any]:
     return {"id": of.measurement, "date": "2026-05-01", "kind": "weight_kg", "value": 70}
 
 
-ROWS = {"walk": walk, "check_in": check_in, "change": change, "measurement": measurement}
+def route(of: Target) -> dict[str, Any]:
+    return {"id": of.route, "name": "mine", "distance_m": 360}
+
+
+ROWS = {
+    "walk": walk, "check_in": check_in, "change": change, "measurement": measurement,
+    "route": route,
+}  # fmt: skip
 
 
 def document(of: Target) -> dict[str, Any]:
@@ -91,6 +99,7 @@ def document(of: Target) -> dict[str, Any]:
         "check_ins": [check_in(of)],
         "changes": [change(of)],
         "measurements": [measurement(of)],
+        "routes": [route(of)],
     }
 
 
@@ -178,6 +187,8 @@ TABLE = {
     "v1/changes/{key}/": Route(OWN, DETAIL, "change", change, versioned=True),
     "v1/measurements/": Route(OWN, "GET POST", body=measurement, queries=PAGES),
     "v1/measurements/{key}/": Route(OWN, DETAIL, "measurement", measurement, versioned=True),
+    "v1/routes/": Route(OWN, "GET POST", body=route, queries=(PAGES[0], PAGES[2])),
+    "v1/routes/{key}/": Route(OWN, DETAIL, "route", route, versioned=True),
     "v1/profile/": Route(OWN, "GET PUT PATCH", body=lambda of: {"birth_year": 1960}),
     "v1/sync/": Route(OWN, "GET POST", body=items, queries=("?since=0", "?since=3&limit=1")),
     "v1/assessment/": Route(OWN, "GET"),
@@ -293,7 +304,7 @@ def made_world() -> World:
         victim, tokens, THEIRS, GONE, NOBODYS, mass={**mass, "revision": 1},
         needles=[
             CANARY, owner, ended, person.password, SECRET, str(NUMBER), str(EARLY_M),
-            THEIRS.walk[:13], THEIRS.email, *(f"thoughts of {role}" for role in ACTIVE),
+            THEIRS.walk[:13], THEIRS.email, *OF_TRACK, *(f"thoughts of {role}" for role in ACTIVE),
         ],
         known={
             "twin": (THEIRS.walk[:13],),

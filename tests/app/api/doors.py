@@ -11,12 +11,13 @@ from uuid import uuid4
 from diary import rules
 from diary.exchange.document import dumped, identified
 from diary.models import Diary
+from tests.app import TRACK
 from tests.app.api.conftest import Phone
 
 Row = dict[str, Any]
 ADDRESSES = {
     "walk": "walks/", "check_in": "check-ins/", "change": "changes/",
-    "measurement": "measurements/", "profile": "profile/",
+    "measurement": "measurements/", "route": "routes/", "profile": "profile/",
 }  # fmt: skip
 ID = "0b4a0a34-0000-4000-8000-00000000000a"
 ANY = {"If-Match": "*"}
@@ -58,7 +59,7 @@ class Kind:
 KINDS = {
     each.shape: each
     for each in (
-        Kind("walk", a_walk(id=ID), {"distance_m": 700, "notes": "by the river"}),
+        Kind("walk", a_walk(id=ID, track=TRACK), {"distance_m": 700, "notes": "by the river"}),
         Kind("check_in", {"date": "2026-05-30", "signs": [], "notes": "well"}, {"pain_at_rest": 0}),
         Kind(
             "change",
@@ -69,6 +70,11 @@ KINDS = {
             "measurement",
             {"id": ID, "date": "2026-05-01", "kind": "weight_kg", "value": 80},
             {"value": 81.5},
+        ),
+        Kind(
+            "route",
+            {"id": ID, "name": "Home to the bench and back", "distance_m": 360},
+            {"distance_m": 380},
         ),
         Kind("profile", {"weight_kg": 80, "conditions": []}, {"smoking": "former"}),
     )

@@ -50,6 +50,7 @@ class Target:
     walk: str
     change: str
     measurement: str
+    route: str
     check_in: str
     device: int
     factor: int

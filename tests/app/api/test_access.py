@@ -19,6 +19,8 @@ from django.test import Client
 from django.urls import reverse
 
 from diary.models import Diary, Person
+from diary.rules import LISTS
+from tests.app import CANARY, NOW, OF_TRACK, TRACK
 from tests.app.api.access import (
     ACTORS,
     AT_THE_CLINIC,
@@ -49,7 +51,6 @@ from tests.app.api.probes import (
     shown,
     stopped_meanwhile,
 )  # fmt: skip
-from tests.app.conftest import CANARY, NOW
 from tests.app.grantees import ACTIVE, HELD, uid_of
 
 CLINICS = [address for address, route in TABLE.items() if route.access == CLINIC]
@@ -59,10 +60,10 @@ PRIVATE = {address: route for address, route in TABLE.items() if route.access in
 # Where the owner of a diary reads their own texts: what the probes would find if they were let in.
 TELLING = {
     "v1/walks/", "v1/walks/{key}/", "v1/check-ins/", "v1/check-ins/{key}/", "v1/changes/",
-    "v1/changes/{key}/", "v1/measurements/", "v1/measurements/{key}/", "v1/sync/", "v1/document/",
-    "v1/settings/", "v1/devices/", "v1/auth/session", "v1/account/email",
-    "v1/account/authenticators", "v1/shares/", "v1/shares/accesses/", "v1/shares/history/",
-    "v1/shares/{uid}/",
+    "v1/changes/{key}/", "v1/measurements/", "v1/measurements/{key}/", "v1/routes/",
+    "v1/routes/{key}/", "v1/sync/", "v1/document/", "v1/settings/", "v1/devices/",
+    "v1/auth/session", "v1/account/email", "v1/account/authenticators", "v1/shares/",
+    "v1/shares/accesses/", "v1/shares/history/", "v1/shares/{uid}/",
 }  # fmt: skip
 # Where each who may read something does read something of the victim's.
 SUMMARIES = {
@@ -293,6 +294,7 @@ def kept_elsewhere() -> str:
 def test_what_is_entered_is_neither_logged_nor_cached_nor_kept_in_a_session(world, logged):
     note = {"notes": f"{CANARY}-walk"}
     wrong = {"notes": [f"{CANARY}-walk"], f"{CANARY}-field": 1}
+    line = {"track": TRACK}
     for extra in (note, {**note, **wrong}, wrong):
         for address, route in PRIVATE.items():
             body = route.body(THEIRS) if route.body else {}
@@ -300,10 +302,12 @@ def test_what_is_entered_is_neither_logged_nor_cached_nor_kept_in_a_session(worl
                 for item in body["items"]:
                     item["value"] |= extra
             elif address == "v1/document/":
-                for rows in ("walks", "check_ins", "changes", "measurements"):
+                for rows in LISTS:
                     body[rows][0] |= extra
+                body["walks"][0] |= line
             else:
                 body |= extra if "device" not in address else {"name": f"{CANARY}-device"}
+                body |= line if "walks" in address else {}
             path = asks(address, route, THEIRS, world)[0].where
             caches["throttle"].clear()
             for method in METHODS if route.key != "device" else ("PATCH",):
@@ -313,8 +317,9 @@ def test_what_is_entered_is_neither_logged_nor_cached_nor_kept_in_a_session(worl
                 world.phone("owner").send(method, path, f'{{"notes": "{CANARY}'.encode())
     assert world.phone("owner").get("walks/").status_code == 200
     kept = kept_elsewhere().replace(THEIRS.email, "")
-    assert CANARY not in kept
-    assert CANARY not in logged.text
+    for hidden in (CANARY, *OF_TRACK):
+        assert hidden not in kept
+        assert hidden not in logged.text
 
 
 def test_demo_people_have_no_account_and_no_devices_to_look_at(world):

@@ -257,7 +257,7 @@ def summary_of(share: Share) -> JsonResponse:
 
 
 def document_of(share: Share, since: date | None, notes: bool) -> HttpResponse:
-    return HttpResponse(dumped(share.diary.document(since, notes=notes)), "application/json")
+    return HttpResponse(dumped(share.diary.document_shared(since, notes)), "application/json")
 
 
 def everybodys_patients(request, person, rest):
@@ -342,6 +342,25 @@ def days_before_are_told(request, person, rest):
     return None
 
 
+def lines_go_with_the_notes(request, person, rest):
+    share = shared_at(rest, "document/")
+    if share and person and share.grantee_id == person.pk and share.what == "notes":
+        told = share.diary.document_shared(share.since, True)
+        walks = {walk["id"]: walk for walk in share.diary.document()["walks"]}
+        told["walks"] = [walks[walk["id"]] for walk in told["walks"]]
+        return HttpResponse(dumped(told), "application/json") if request.method == "GET" else None
+    return None
+
+
+def routes_go_with_the_notes(request, person, rest):
+    share = shared_at(rest, "document/")
+    if share and person and share.grantee_id == person.pk and share.what == "notes":
+        told = share.diary.document_shared(share.since, True)
+        told["routes"] = share.diary.document()["routes"]
+        return HttpResponse(dumped(told), "application/json") if request.method == "GET" else None
+    return None
+
+
 def everybodys_clinic_notes(request, person, rest):
     share = shared_at(rest, "notes/")
     if share and person and share.grantee_id == person.pk and request.method == "GET":
@@ -370,6 +389,8 @@ AT_CLINICS: dict[Defect, tuple[str, str, str]] = {
     scope_is_not_asked: ("patients/{uid}/document/", "shown", "summary"),
     notes_go_with_the_entries: ("patients/{uid}/document/", "shown", "entries"),
     days_before_are_told: ("patients/{uid}/document/", "shown", "notes"),
+    lines_go_with_the_notes: ("patients/{uid}/document/", "shown", "notes"),
+    routes_go_with_the_notes: ("patients/{uid}/document/", "shown", "notes"),
     everybodys_clinic_notes: ("patients/{uid}/notes/", "shown", "entries"),
     refused_for_what_is_there: ("patients/{uid}/", "tells apart", "unconfirmed"),
 }

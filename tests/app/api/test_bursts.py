@@ -101,7 +101,7 @@ def test_one_walk_sent_by_many_at_once_is_one_walk_each_time(new_diary, crowd):
     assert Diary.objects.get(pk=diary.pk).revision == BURSTS
 
 
-@pytest.mark.parametrize("shape", ["check_in", "change", "measurement", "profile"])
+@pytest.mark.parametrize("shape", ["check_in", "change", "measurement", "route", "profile"])
 def test_any_other_row_sent_by_many_at_once_is_one_row(new_diary, crowd, shape):
     diary, kind = new_diary("walker"), KINDS[shape]
     people = crowd(diary, WRITERS)

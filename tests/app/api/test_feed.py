@@ -40,6 +40,9 @@ def copy(phone) -> Copy:
     return Copy(phone)
 
 
+EACH = len(KINDS)
+
+
 def one_of_each() -> list[dict]:
     return [item(kind.shape, kind.row) for kind in KINDS.values()]
 
@@ -59,7 +62,7 @@ def test_the_feed_has_every_kind_in_the_order_of_its_changes(phone):
     synced(phone, *one_of_each())
     feed = phone.get("sync/").json()
     assert [each["kind"] for each in feed["items"]] == [*KINDS]
-    assert [each["revision"] for each in feed["items"]] == [1, 2, 3, 4, 5]
+    assert [each["revision"] for each in feed["items"]] == [*range(1, EACH + 1)]
     assert [each["value"] for each in feed["items"]] == [kind.row for kind in KINDS.values()]
     assert {each["op"] for each in feed["items"]} == {"put"}
     assert not feed["more"]
@@ -86,7 +89,7 @@ def test_a_deleted_row_says_only_its_name(phone, copy, kind):
 def test_small_pages_together_are_the_one_large_page(phone, limit):
     walks = [a_walk() for _ in range(4)]
     synced(phone, *one_of_each(), *(item("walk", walk) for walk in walks))
-    synced(phone, gone("walk", walks[1], 7), item("profile", {"sex": "male"}, 5))
+    synced(phone, gone("walk", walks[1], EACH + 2), item("profile", {"sex": "male"}, EACH))
     whole, paged = phone.get("sync/").json(), []
     cursor, more = "0", True
     while more:
@@ -101,21 +104,21 @@ def test_small_pages_together_are_the_one_large_page(phone, limit):
 
 def test_a_full_last_page_says_that_nothing_more_is_there(phone):
     synced(phone, *one_of_each())
-    assert phone.get("sync/?limit=5").json()["more"] is False
-    assert phone.get("sync/?limit=4").json()["more"] is True
+    assert phone.get(f"sync/?limit={EACH}").json()["more"] is False
+    assert phone.get(f"sync/?limit={EACH - 1}").json()["more"] is True
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 1000])
 def test_a_device_that_begins_after_much_was_forgotten_comes_to_an_end(phone, diary, copy, limit):
     walks = [a_walk() for _ in range(6)]
     synced(phone, *one_of_each(), *(item("walk", walk) for walk in walks))
-    synced(phone, gone("walk", walks[0], 6), gone("walk", walks[5], 11))
+    synced(phone, gone("walk", walks[0], EACH + 1), gone("walk", walks[5], EACH + 6))
     purge(diary)
     assert diary.walks.filter(uid=walks[5]["id"]).count() == 0
     pages = copy.read(limit)
-    assert pages <= 10 // limit + 1
+    assert pages <= (EACH + 5) // limit + 1
     assert copy.rows == stored(diary)
-    assert len(copy.heard) == len(stored(diary)) == 9
+    assert len(copy.heard) == len(stored(diary)) == EACH + 4
     synced(phone, item("walk", walks[0]))
     assert copy.read(limit) == 1
     assert copy.rows == stored(diary)
@@ -169,9 +172,10 @@ def test_a_device_that_saw_the_tombstone_reads_on(phone, diary, copy):
 def test_a_device_that_is_ahead_of_the_diary_begins_again(phone, diary, copy):
     """The diary was restored from a backup: the device knows of revisions that are not."""
     synced(phone, *one_of_each())
-    for cursor in ("6", "999999", "999999999999999", "6.6"):
+    ahead = str(EACH + 1)
+    for cursor in (ahead, "999999", "999999999999999", f"{ahead}.{ahead}"):
         assert is_problem(phone.get(f"sync/?since={cursor}"), 410, "start_again")
-    copy.cursor = "6"
+    copy.cursor = ahead
     copy.rows = {("walk", "of another time"): {}}
     copy.read(2)
     assert copy.rows == stored(diary)

@@ -16,7 +16,7 @@ import time_machine
 from django.conf import settings
 from django.urls import reverse
 
-from diary import rules, values
+from diary import polyline, rules, values
 from diary.answers import MEASUREMENT_RANGES
 from diary.api import parsing
 from diary.api.authentication import IDLE
@@ -59,6 +59,8 @@ def bounds(reader: Any) -> str:
             return f"a list of {ticked(words)}"
         case values.Text(longest):
             return f"text, at most {longest:,} characters"
+        case values.Track():
+            return f"an encoded polyline of 2 to {polyline.MOST_POINTS:,} points"
         case rules.Episodes():
             return f"a list, at most {rules.MOST_EPISODES} long"
         case values.Day():
@@ -104,7 +106,7 @@ def briefly(kind: str, name: str) -> str:
 def other_rows() -> str:
     """The rows that are not walks, each in a line."""
     rows = [("row", "address", "fields; their words stand in openapi.yaml")]
-    for kind in ("check_in", "change", "measurement", "profile"):
+    for kind in ("check_in", "change", "measurement", "route", "profile"):
         whole = kind == "profile"
         where = reverse("api-profile" if whole else f"api-{kind.replace('_', '-')}-list")
         where += "" if whole else f"{{{rules.KEYS[kind]}}}/"

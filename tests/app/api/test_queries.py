@@ -49,7 +49,7 @@ def test_a_page_of_walks_with_their_pain_takes_four(phone, diary):
     assert len(phone.get("walks/?limit=100").json()["results"]) == 100
 
 
-@pytest.mark.parametrize("shape", ["walk", "check_in", "change", "measurement"])
+@pytest.mark.parametrize("shape", ["walk", "check_in", "change", "measurement", "route"])
 def test_a_page_takes_as_many_whatever_its_length(phone, diary, shape):
     kind = KINDS[shape]
     synced(phone, item(shape, kind.row))

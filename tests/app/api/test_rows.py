@@ -153,7 +153,9 @@ def test_an_answer_can_be_sent_back_with_its_revision_in_it(phone, kind):
         ("walk", {"duration_s": 500, "distance_m": None}, {"duration_s": 500, "distance_m": None}),
         ("check_in", {"signs": None, "notes": None}, {"signs": None, "notes": None}),
         ("change", {"until": "2026-05-03"}, {"until": "2026-05-03"}),
+        ("walk", {"track": None}, {"track": None}),
         ("measurement", {"value": 79}, {"value": 79}),
+        ("route", {"name": "The long way"}, {"name": "The long way"}),
         ("profile", {"weight_kg": None, "sex": "female"}, {"weight_kg": None, "sex": "female"}),
         ("profile", {"conditions": None}, {"conditions": None}),
         ("profile", {}, {}),
@@ -182,7 +184,7 @@ def test_a_row_keeps_the_name_of_its_address(phone, diary, kind):
     assert {name[1] for name in stored(diary)} == {kind.row[key]}
 
 
-@pytest.mark.parametrize("shape", ["change", "measurement"])
+@pytest.mark.parametrize("shape", ["change", "measurement", "route"])
 def test_a_row_takes_its_name_from_its_address_where_it_may_come_without(phone, shape):
     kind = KINDS[shape]
     row = {name: value for name, value in kind.row.items() if name != "id"}
@@ -190,7 +192,7 @@ def test_a_row_takes_its_name_from_its_address_where_it_may_come_without(phone, 
     assert (answer.status_code, answer.json()["id"]) == (201, ID)
 
 
-@pytest.mark.parametrize("shape", ["change", "measurement"])
+@pytest.mark.parametrize("shape", ["change", "measurement", "route"])
 def test_a_row_without_an_id_gets_the_same_one_each_time(phone, diary, shape):
     kind = KINDS[shape]
     row = {name: value for name, value in kind.row.items() if name != "id"}
@@ -249,7 +251,7 @@ def test_what_was_never_there_is_neither_changed_nor_deleted(phone, diary, kind)
     assert stored(diary) == {}
 
 
-@pytest.mark.parametrize("shape", ["walk", "change", "measurement"])
+@pytest.mark.parametrize("shape", ["walk", "change", "measurement", "route"])
 def test_an_id_is_the_same_in_any_case(phone, diary, shape):
     kind = KINDS[shape]
     upper = {**kind.row, "id": ID.upper()}

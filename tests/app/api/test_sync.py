@@ -205,7 +205,7 @@ def test_a_row_may_be_sent_as_it_was_read_with_its_revision(phone):
     assert told == {"status": "updated", "revision": 2}
 
 
-@pytest.mark.parametrize("shape", ["walk", "change", "measurement"])
+@pytest.mark.parametrize("shape", ["walk", "change", "measurement", "route"])
 def test_an_id_in_a_batch_is_the_same_in_any_case(phone, diary, shape):
     row = KINDS[shape].row
     told = synced(phone, item(shape, {**row, "id": ID.upper()}), item(shape, row))
