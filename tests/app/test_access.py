@@ -174,7 +174,7 @@ def test_sending_a_victims_id_never_touches_their_row(signed_in, diary, victim, 
     signed_in.post(
         reverse(name),
         {
-            "id": ids.get(name, ""), "date": "2026-05-30", "distance": "1", "distance_unit": "m",
+            "id": ids.get(name, ""), "date": "2026-05-30", "distance": "90", "distance_unit": "m",
             "hurt": "no", "kind": "injury" if name == "change-add" else "weight_kg", "value": "70",
             "name": "mine",
             "pain-TOTAL_FORMS": "0", "pain-INITIAL_FORMS": "0", "owner": victim.owner_id,
