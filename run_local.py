@@ -26,7 +26,8 @@ def serve(port: int) -> int:
                 file=sys.stderr,
             )
             return 1
-    environment = {"WAYMARK_LOCAL": "1", "WAYMARK_DEMO": "1", **os.environ}
+    site = f"http://localhost:{port}"
+    environment = {"WAYMARK_LOCAL": "1", "WAYMARK_DEMO": "1", "SITE_URL": site, **os.environ}
     for command in (["migrate", "--verbosity=0"], ["createcachetable"], ["purge"]):
         subprocess.run(
             [*MANAGE, *command], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -27,6 +27,7 @@ from diary.models import (
     NotPossible,
     Outcome,
     Person,
+    Reminder,
     Review,
     Share,
     StartAgain,
@@ -385,6 +386,24 @@ def waiting_for(person: Person, now: datetime) -> list[Share]:
     """The shares that a person has accepted and whose owners have not agreed to them yet."""
     accepted = Share.objects.filter(grantee=person, state=State.ACCEPTED, ends_at__gt=now)
     return list(accepted.select_related("diary__owner").order_by("-created_at"))
+
+
+def own_reminder(person: Person) -> Reminder | None:
+    """The person's reminder, on or off; None where they never chose one."""
+    return Reminder.objects.filter(person=person).first()
+
+
+def remind(person: Person, at: time, weekdays: list[int], now: datetime) -> None:
+    """Remind the person at a time of day on some days from now on."""
+    reminder = own_reminder(person) or Reminder(person=person)
+    reminder.at, reminder.weekdays, reminder.person = at, weekdays, person
+    reminder.switch_on(now)
+
+
+def stop_reminder(token: str) -> None:
+    """Stop the reminder that a link of an e-mail names; raises BadSignature for no such link."""
+    if reminder := Reminder.objects.all().named(token):
+        reminder.switch_off()
 
 
 def demo_person(email: str) -> Person | None:

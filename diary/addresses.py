@@ -23,6 +23,11 @@ def owner(email: str) -> Person | None:
     return proven.user if proven else Person.objects.filter(email=email).first()
 
 
+def confirmed(person: Person) -> bool:
+    """Whether the person has shown that the address they sign in with is theirs."""
+    return EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists()
+
+
 def _active_owner(email: str) -> Person | None:
     person = owner(email)
     return person if person and person.is_active else None

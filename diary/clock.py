@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -57,3 +58,22 @@ def instant_of(wall: datetime, time_zone: str) -> tuple[datetime, WallTime]:
     if first.utcoffset() != second.utcoffset():
         return instant, WallTime.AMBIGUOUS
     return instant, WallTime.PLAIN
+
+
+def next_at(
+    wall: time, weekdays: Collection[int], time_zone: str, after: datetime, done_on: date | None
+) -> datetime:
+    """The next instant at which a clock in a zone shows a time on one of the weekdays (0: Monday).
+
+    It lies after an instant, and on a later day than `done_on`: who travels west meets the same
+    evening twice.
+    """
+    first = local_date(after, time_zone)
+    if done_on:
+        first = max(first, done_on + timedelta(days=1))
+    for days in range(15):
+        day = first + timedelta(days=days)
+        instant, _how = instant_of(datetime.combine(day, wall), time_zone)
+        if day.weekday() in weekdays and instant > after:
+            return instant
+    raise ValueError("no weekday was named")

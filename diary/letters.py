@@ -7,11 +7,13 @@ import re
 from smtplib import SMTPException
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
-from diary.models import Person
+from diary.models import Person, Reminder
 from diary.models.sharing import Share
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,18 @@ def send_goodbye(email: str, language: str) -> bool:
     """Tell an address that its account is deleted: it may have been somebody else who did it."""
     with translation.override(language):
         return _sent("goodbye", email, {})
+
+
+def send_reminder(reminder: Reminder) -> bool:
+    """The short e-mail that somebody asked for, with a link that stops it in any mail program."""
+    stop = settings.SITE_URL + reverse("reminder-stop", args=[reminder.token])
+    headers = {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    with translation.override(reminder.person.language):
+        context = {"site": f"{settings.SITE_URL}/", "stop": stop}
+        return _sent("reminder", reminder.person.email, context, headers)
 
 
 def _sent(name: str, email: str, context: dict[str, Any], headers: Any = None) -> bool:

@@ -17,7 +17,8 @@ from diary.analytics.reasons import REASONS
 from diary.evidence.thresholds import OLD_DAYS
 from diary.later import later
 from diary.leaving import tidy
-from diary.models import Share
+from diary.letters import send_reminder
+from diary.models import Reminder, Share
 from diary.reports import bring_up_to_date, edition
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,16 @@ def refresh_left() -> None:
             refresh_shares(diary_pk)
         except RuntimeError as error:
             logger.error("cannot be brought up to date: %s", error)
+
+
+def send_reminders() -> None:
+    """Send what is due, each once; whoever moved is followed first."""
+    now = timezone.now()
+    for reminder in Reminder.objects.all().moved():
+        reminder.move(now)
+    for reminder in Reminder.objects.all().due(now):
+        if reminder.take(now):
+            send_reminder(reminder)
 
 
 def clean_up() -> None:

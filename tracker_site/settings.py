@@ -61,6 +61,9 @@ if not ALLOWED_HOSTS or any(host.startswith("*") for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured(
         "Set ALLOWED_HOSTS to the host names of this site, separated by commas, without *."
     )
+# Where the site is, for links in e-mails that no page asked for.
+SITE_URL = env.str("SITE_URL", "http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}")
+SITE_URL = SITE_URL.rstrip("/")
 if DEBUG and not LOCAL:
     raise ImproperlyConfigured("WAYMARK_DEBUG=1 shows private data: it needs WAYMARK_LOCAL=1.")
 if DEMO and not LOCAL and not env.bool("WAYMARK_PUBLIC_DEMO", False):

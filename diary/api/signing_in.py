@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
+from django.utils import translation
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from diary.addresses import Claim, CodeForm, ResetForm
@@ -80,6 +81,8 @@ def guarded(view: View) -> View:
             person, _session = signed_in(request.headers.get(HEADER, ""))
             if person is not None and person.is_demo and not signs_out(request):
                 raise Http404  # visitors share the account
+            if person is not None:
+                translation.activate(person.language)
             response = view(request, *args, **named)
         except NOBODY_HAS:
             return answer("malformed")

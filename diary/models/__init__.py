@@ -6,6 +6,7 @@ from diary.models.entries import Change, CheckIn, Measurement, Route
 from diary.models.person import Person
 from diary.models.profile import Profile
 from diary.models.records import AccessRecord, ClinicNote, Review
+from diary.models.reminder import Reminder
 from diary.models.report import StoredReport
 from diary.models.sharing import Share
 from diary.models.steps import NotPossible, ShareEvent, State
@@ -26,6 +27,7 @@ __all__ = [
     "PainEpisode",
     "Person",
     "Profile",
+    "Reminder",
     "Review",
     "Route",
     "Share",

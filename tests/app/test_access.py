@@ -30,6 +30,8 @@ TABLE = {
     "demo-sign-in": (PUBLIC, ("vera",), ("nobody",)),
     "settings-edit": (OWN, None, None),
     "account-delete": (OWN, None, None),
+    "reminder-edit": (OWN, None, None),
+    "reminder-stop": (PUBLIC, ("bm90LW9uZS1vZi1vdXJz",), None),
     "profile-edit": (OWN, None, None),
     "device-list": (OWN, None, None),
     "device-rename": (OWN, (DEVICE,), (NO_DEVICE,)),

@@ -8,7 +8,7 @@ person and of their diary.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from django.utils import timezone
 from django_q.models import OrmQ, Task
 
 from diary import leaving, rules
+from diary.access import remind
 from diary.later import later
 from diary.models import AccessRecord, ClinicNote, Diary, Person, Review, Share
 from diary.models.batch import TABLES
@@ -142,6 +143,7 @@ def person_with_everything() -> Person:
     other = EmailAddress.objects.create(user=person, email=f"{CANARY}-other@example.org")
     EmailConfirmation.create(other)
     Authenticator.objects.create(user=person, type="webauthn", data={"name": f"{CANARY} key"})
+    remind(person, time(18), [0], now)
     session = token_of(person)
     UserSession.objects.create(
         user=person, session_key=session, ip="203.0.113.7", user_agent=f"{CANARY} phone",

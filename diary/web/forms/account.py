@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from diary.clock import zone_names
@@ -22,11 +26,12 @@ class SignupForm(forms.Form):
     time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def signup(self, request: HttpRequest, person: Person) -> None:
-        """Keep the zone that the browser told, where it is a known one."""
+        """Keep the language of the page, and the zone that the browser told where it is known."""
+        person.language = get_language() or settings.LANGUAGE_CODE
         zone = self.cleaned_data.get("time_zone")
         if zone in zone_names():
             person.time_zone = zone
-            person.save(update_fields=["time_zone"])
+        person.save(update_fields=["time_zone", "language"])
 
 
 class DeviceForm(forms.Form):
@@ -41,7 +46,7 @@ class DeviceForm(forms.Form):
 
 
 class SettingsForm(forms.ModelForm):
-    """Name, units and time zone."""
+    """Name, units, time zone, and the language where there is more than one."""
 
     time_zone = forms.CharField(
         label=_("Time zone"), max_length=64, widget=forms.TextInput(attrs={"list": "zones"})
@@ -49,12 +54,19 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["name", "units", "time_zone"]
+        fields = ["name", "units", "time_zone", "language"]
         labels = {"name": _("What shall we call you?"), "units": _("Distances in")}
         widgets = {"units": forms.RadioSelect}
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
+        if len(settings.LANGUAGES) > 1:
+            # Each by its own name: whoever looks for theirs may not read this one.
+            codes = [code for code, _name in settings.LANGUAGES]
+            own = [(code, get_language_info(code)["name_local"]) for code in codes]
+            self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=own)
+        else:
+            del self.fields["language"]
         self.fields["units"].choices = labels.choices(labels.UNIT_SYSTEMS)
         self.zones = sorted(zone for zone in zone_names() if "/" in zone or zone == "UTC")
 
@@ -72,3 +84,25 @@ class LeavingForm(forms.Form):
         label=_("Yes, delete my account and all of this for good."),
         error_messages={"required": _("Tick this if you mean it. Nothing was deleted.")},
     )
+
+
+class ReminderForm(forms.Form):
+    """At which time of day, and on which days."""
+
+    at = forms.TimeField(
+        label=_("At"),
+        help_text=_("By your own clock, also when you travel or the clocks change."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Choose a time.")},
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On"),
+        choices=list(WEEKDAYS.items()),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day.")},
+    )
+
+    def __init__(self, data: Any, reminder: Any = None):
+        chosen = {"at": reminder.at, "weekdays": reminder.weekdays} if reminder else {}
+        super().__init__(data, initial=chosen or {"at": time(18), "weekdays": [*WEEKDAYS]})

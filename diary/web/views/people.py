@@ -7,15 +7,17 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from diary.access import demo_person, own_diary
+from diary.access import demo_person, own_diary, own_reminder
 from diary.demo import DEMO
 from diary.web.forms.account import SettingsForm
 from diary.web.forms.entries import ProfileForm
 from diary.web.guards import signed_in
 from diary.web.views.saving import saved
+from diary.wording import reminders
 
 
 @require_POST
@@ -31,14 +33,16 @@ def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_edit(request: HttpRequest) -> HttpResponse:
-    """Name, units and time zone."""
+    """Name, units, time zone and language, and the way to all else that an account has."""
     data = request.POST if request.method == "POST" else None
     form = SettingsForm(data, instance=request.user)
     if data and form.is_valid():
         form.save()
+        translation.activate(request.user.language)
         messages.success(request, _("Your settings are saved."))
         return redirect("settings-edit")
-    return render(request, "diary/settings_edit.html", {"form": form}, status=422 if data else 200)
+    context = {"form": form, "reminder": reminders.state(own_reminder(request.user))}
+    return render(request, "diary/settings_edit.html", context, status=422 if data else 200)
 
 
 @signed_in
