@@ -7,96 +7,111 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from diary.evidence import red_flags
 from diary.wording import labels
 from diary.wording.lengths import day
+from diary.wording.red_flags import language, red_flag, red_flag_lazy
 
 # What to do, by urgency; numbers differ by country, so 112 stands beside the local ones.
 ACTIONS = {
-    "emergency": gettext_lazy(
+    "emergency": red_flag_lazy(
         "Get emergency help now. Call 999 (UK), 112 (Europe) or 911 (USA), or go to an emergency "
         "department. Do not wait for this diary."
     ),
-    "same_day": gettext_lazy(
+    "same_day": red_flag_lazy(
         "Speak to a doctor today. Call your practice and say it is urgent, or the out-of-hours "
         "line where you live (111 in the UK)."
     ),
-    "soon": gettext_lazy("Make an appointment with your doctor within the next days."),
-    "routine": gettext_lazy("Tell your doctor or nurse about this at your next appointment."),
+    "soon": red_flag_lazy("Make an appointment with your doctor within the next days."),
+    "routine": red_flag_lazy("Tell your doctor or nurse about this at your next appointment."),
 }
 URGENCIES = {
-    "emergency": gettext_lazy("Emergency"),
-    "same_day": gettext_lazy("Same day"),
-    "soon": gettext_lazy("In the next days"),
-    "routine": gettext_lazy("At your next appointment"),
+    "emergency": red_flag_lazy("Emergency"),
+    "same_day": red_flag_lazy("Same day"),
+    "soon": red_flag_lazy("In the next days"),
+    "routine": red_flag_lazy("At your next appointment"),
 }
 # Why: what such signs can mean, never that they do.
 MEANINGS = {
-    "acute_limb_ischaemia": gettext_lazy(
+    "acute_limb_ischaemia": red_flag_lazy(
         "These can be signs that blood no longer reaches the leg. Hours matter, even if it does "
         "not hurt much."
     ),
-    "chronic_limb_threatening_ischaemia": gettext_lazy(
+    "chronic_limb_threatening_ischaemia": red_flag_lazy(
         "These can be signs that the foot gets too little blood to heal or to rest."
     ),
-    "deep_vein_thrombosis": gettext_lazy(
+    "deep_vein_thrombosis": red_flag_lazy(
         "These can be signs of a blood clot in a deep vein of the leg."
     ),
-    "pulmonary_embolism": gettext_lazy(
+    "pulmonary_embolism": red_flag_lazy(
         "With or without a sore leg, these can be signs of a blood clot in the lung."
     ),
-    "cauda_equina": gettext_lazy(
+    "cauda_equina": red_flag_lazy(
         "These can be signs that the nerves at the end of the spine are being squeezed. Treatment "
         "within hours can prevent lasting harm."
     ),
-    "progressive_weakness": gettext_lazy(
+    "progressive_weakness": red_flag_lazy(
         "New weakness can be a sign of a nerve in trouble that needs looking at."
     ),
-    "tendon_or_muscle_rupture": gettext_lazy("These can be signs of a torn tendon or muscle."),
-    "infection_or_fracture": gettext_lazy(
+    "tendon_or_muscle_rupture": red_flag_lazy("These can be signs of a torn tendon or muscle."),
+    "infection_or_fracture": red_flag_lazy(
         "These can be signs of an infection, a broken bone or another illness that needs looking "
         "at."
     ),
-    "cardiac_symptoms": gettext_lazy("These can be signs of trouble with the heart."),
-    "claudication_pattern": gettext_lazy(
+    "cardiac_symptoms": red_flag_lazy("These can be signs of trouble with the heart."),
+    "claudication_pattern": red_flag_lazy(
         "Pain that comes with walking and goes with rest is worth a check of the pulses in the "
         "feet and of the pressure at the ankle."
     ),
-    "exertional_pain_in_a_younger_person": gettext_lazy(
+    "exertional_pain_in_a_younger_person": red_flag_lazy(
         "Leg pain that comes with effort before the age of 50 has causes of its own, in the "
         "vessels and in the muscles, that a clinician should look for."
     ),
-    "severe_pain": gettext_lazy("Pain this strong deserves a clinician's eye."),
-    "persistent_pain": gettext_lazy(
+    "severe_pain": red_flag_lazy("Pain this strong deserves a clinician's eye."),
+    "persistent_pain": red_flag_lazy(
         "Leg pain that keeps coming back for more than a few days is worth an appointment."
     ),
-    "swelling_or_numbness": gettext_lazy(
+    "swelling_or_numbness": red_flag_lazy(
         "Swelling or numbness together with leg pain is worth an appointment, however mild."
     ),
 }
 # Reasons of flags that are not signs of a check-in.
 REASONS = {
-    "distance_collapse": gettext_lazy(
+    "distance_collapse": red_flag_lazy(
         "the distance before pain has fallen to half of what it was, or less"
     ),
-    "atrial_fibrillation": gettext_lazy("atrial fibrillation in your profile"),
-    "aneurysm": gettext_lazy("an aneurysm in your profile"),
-    "recent_surgery_or_immobility": gettext_lazy("surgery or bed rest lately"),
-    "recent_surgery": gettext_lazy("surgery lately"),
-    "severe_pain_on_walk": gettext_lazy("pain of 7 or more on a walk"),
-    "severe_pain_at_rest": gettext_lazy("pain of 7 or more at rest"),
-    "painful_days": gettext_lazy("pain on several days, over more than five days"),
-    "age_under_50": gettext_lazy("an age under 50"),
-    "exertional_pain": gettext_lazy("pain brought on by walking, on several walks"),
-    "pattern_present": gettext_lazy("pain at a consistent distance, eased by rest"),
-    "pattern_possible": gettext_lazy("pain that may come with distance and ease with rest"),
-    "numbness_on_walk": gettext_lazy("numbness or pins and needles on a walk"),
-    "rest_or_night_pain_in_foot": gettext_lazy("pain in the foot at rest or at night"),
+    "atrial_fibrillation": red_flag_lazy("atrial fibrillation in your profile"),
+    "aneurysm": red_flag_lazy("an aneurysm in your profile"),
+    "recent_surgery_or_immobility": red_flag_lazy("surgery or bed rest lately"),
+    "recent_surgery": red_flag_lazy("surgery lately"),
+    "severe_pain_on_walk": red_flag_lazy("pain of 7 or more on a walk"),
+    "severe_pain_at_rest": red_flag_lazy("pain of 7 or more at rest"),
+    "painful_days": red_flag_lazy("pain on several days, over more than five days"),
+    "age_under_50": red_flag_lazy("an age under 50"),
+    "exertional_pain": red_flag_lazy("pain brought on by walking, on several walks"),
+    "pattern_present": red_flag_lazy("pain at a consistent distance, eased by rest"),
+    "pattern_possible": red_flag_lazy("pain that may come with distance and ease with rest"),
+    "numbness_on_walk": red_flag_lazy("numbness or pins and needles on a walk"),
+    "rest_or_night_pain_in_foot": red_flag_lazy("pain in the foot at rest or at night"),
 }
+
+
+# What the page of all of them says besides, and every card.
+PAGE = {
+    "title": red_flag_lazy("When to get help"),
+    "lead": red_flag_lazy(
+        "Do not wait for this diary. It tells nobody, and it cannot tell whether something is "
+        "serious."
+    ),
+    "end": red_flag_lazy(
+        "A sign that is not on this list can need help too. If something worries you, ask."
+    ),
+}
+TOLD_NOBODY = red_flag_lazy("This app has told nobody, and it cannot tell whether it is serious.")
 
 
 @dataclass(frozen=True)
@@ -108,12 +123,22 @@ class Card:
     action: str
     why: list[str]
 
+    @property
+    def told(self) -> str:
+        return str(TOLD_NOBODY)
+
+    @property
+    def language(self) -> str:
+        """The language of the card, which may be another than that of its page."""
+        return language()
+
 
 def of_flags(flags: Iterable[dict[str, Any]]) -> list[Card]:
     """The flags of an assessment as cards, one for each urgency, most urgent first."""
     by_urgency: dict[str, list[str]] = {}
-    for flag in flags:
-        by_urgency.setdefault(flag["urgency"], []).append(_why(flag))
+    with translation.override(language()):
+        for flag in flags:
+            by_urgency.setdefault(flag["urgency"], []).append(_why(flag))
     return [
         Card(urgency, str(URGENCIES[urgency]), str(ACTIONS[urgency]), by_urgency[urgency])
         for urgency in red_flags.URGENCIES
@@ -125,9 +150,12 @@ def _why(flag: dict[str, Any]) -> str:
     what = listed(reason(code) for code in flag["reasons"])
     if flag["latest"]:
         latest = day(date.fromisoformat(str(flag["latest"])))
-        recorded = _("You recorded: %(what)s (last on %(day)s).") % {"what": what, "day": latest}
+        recorded = red_flag("You recorded: %(what)s (last on %(day)s).") % {
+            "what": what,
+            "day": latest,
+        }
     else:
-        recorded = _("You recorded: %s.") % what
+        recorded = red_flag("You recorded: %s.") % what
     return f"{recorded} {MEANINGS[flag['flag']]}"
 
 
@@ -158,12 +186,13 @@ class Level:
 def by_level() -> list[Level]:
     """Every sign that asks for help, by urgency, for the page that is always there."""
     levels = []
-    for urgency in red_flags.URGENCIES:
-        entries = [
-            {"signs": _signs(rule), "meaning": str(MEANINGS[rule.flag])}
+    with translation.override(language()):
+        told = [
+            (rule.urgency, {"signs": _signs(rule), "meaning": str(MEANINGS[rule.flag])})
             for rule in red_flags.SIGN_RULES
-            if rule.urgency == urgency
         ]
+    for urgency in red_flags.URGENCIES:
+        entries = [entry for rule_urgency, entry in told if rule_urgency == urgency]
         if entries:
             levels.append(Level(urgency, str(URGENCIES[urgency]), str(ACTIONS[urgency]), entries))
     return levels
@@ -172,8 +201,10 @@ def by_level() -> list[Level]:
 def _signs(rule: red_flags.SignRule) -> str:
     signs = [reason(sign) for sign in rule.signs]
     if rule.at_least > 1:
-        return capfirst(_("two of these: %s") % ", ".join(signs)) + "."
+        return capfirst(red_flag("two of these: %s") % ", ".join(signs)) + "."
     if rule.one_sided:
-        return capfirst(_("%s, more on one side than the other") % listed(signs)) + "."
-    either = _(" or ").join([", ".join(signs[:-1]), signs[-1]]) if len(signs) > 1 else signs[0]
+        return capfirst(red_flag("%s, more on one side than the other") % listed(signs)) + "."
+    either = (
+        red_flag(" or ").join([", ".join(signs[:-1]), signs[-1]]) if len(signs) > 1 else signs[0]
+    )
     return capfirst(either) + "."

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,7 +16,7 @@ from diary.analytics.reasons import REASONS
 from diary.clock import local_date
 from diary.evidence.thresholds import LEAST_CONSISTENT
 from diary.wording import cards
-from diary.wording.lengths import about, day, days_ago
+from diary.wording.lengths import about, day, days_ago, moment
 
 GROUPS = {
     "red_flag": gettext_lazy("Red flag recorded"),
@@ -257,4 +256,4 @@ def behind(since: datetime | None, now: datetime, most_s: float) -> str:
     return _(
         "This list is behind: what was recorded since %s may not be in it yet. Open a patient to "
         "see everything."
-    ) % formats.date_format(timezone.localtime(since), "j F, H:i")
+    ) % moment(since)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from diary.units import METRES_IN, SYSTEMS, in_unit
 
@@ -63,7 +63,26 @@ def duration(duration_s: float) -> str:
 
 def day(when: date) -> str:
     """A date as the reader's language writes it."""
-    return formats.date_format(when, "j F Y")
+    return formats.date_format(when, "DATE_FORMAT")
+
+
+def weekday(when: date) -> str:
+    """A date with its weekday, both short; of a moment the time too."""
+    # Translators: how a short date is written, in the letters of Django's `date` filter.
+    short = formats.date_format(when, pgettext("date format", "D j M Y"))
+    return f"{short}, {clock(when)}" if isinstance(when, datetime) else short
+
+
+def moment(when: datetime) -> str:
+    """A day and a time, by the reader's clock."""
+    local = timezone.localtime(when)
+    return f"{day(local)}, {clock(local)}"
+
+
+def clock(when: datetime | time) -> str:
+    """A time of day."""
+    # Translators: how a time of day is written, in the letters of Django's `date` filter.
+    return formats.time_format(when, pgettext("time format", "H:i"))
 
 
 def days_ago(when: date, today: date) -> str:

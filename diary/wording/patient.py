@@ -170,7 +170,10 @@ def left_out(data: Mapping[str, Any]) -> str:
 def edinburgh(read: Mapping[str, Any]) -> str:
     """What the Edinburgh questionnaire's rule makes of the entries."""
     said = str(EDINBURGH[read["result"]])
-    return said if read["grade"] is None else f"{said} {_('Grade %s.') % read['grade']}"
+    if read["grade"] is None:
+        return said
+    grade = _("Grade %s.") % read["grade"]
+    return f"{said} {grade}"
 
 
 def completeness(data: Mapping[str, Any]) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diary.clock import local_time
 from diary.wording import labels, rows
-from diary.wording.lengths import day, duration, length
+from diary.wording.lengths import day, duration, length, weekday
 from diary.wording.recorded import measured_by, number
 
 SHAPES = {
@@ -63,8 +62,8 @@ def _entry(row: Any, system: str, zone: str) -> Entry:
 
 def _when(row: Any, zone: str) -> str:
     if row.shape == "walk":
-        return formats.date_format(local_time(row.started_at, zone), "D j M Y, H:i")
-    return formats.date_format(row.date, "D j M Y")
+        return weekday(local_time(row.started_at, zone))
+    return weekday(row.date)
 
 
 def _walk(walk: Any, system: str) -> tuple[str, list[str], str]:

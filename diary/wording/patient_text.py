@@ -172,4 +172,5 @@ def _causes(assessment: dict[str, Any]) -> str:
 def _check_ins(page: patient.Page) -> str:
     told = " ".join(page.check_ins)
     measured = "; ".join(f"{kind} {value}" for kind, value in page.measurements)
-    return f"{told} {_('Measured: %s.') % measured if measured else _('Measured: n = 0.')}"
+    said = _("Measured: %s.") % measured if measured else _("Measured: n = 0.")
+    return f"{told} {said}"

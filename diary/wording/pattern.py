@@ -181,7 +181,8 @@ def _not_enough(numbers: dict[str, Any]) -> str:
             "That is not enough yet to see a pattern: about %(wanted)s walks are needed on which "
             "you note after how far the pain came"
         )
-        return f"{recorded}. {told % numbers}. {_('It does not mean that nothing is wrong.')}"
+        warned = _("It does not mean that nothing is wrong.")
+        return f"{recorded}. {told % numbers}. {warned}"
     if numbers["onsets"] < numbers["wanted"]:
         enough = (
             _(

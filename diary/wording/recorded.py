@@ -81,7 +81,8 @@ def answered(counted: Mapping[str, Any]) -> str:
     }
     if not asked["none"]:
         return said
-    return f"{said} {_('In %(none)s of them none was ticked.') % asked}"
+    none = _("In %(none)s of them none was ticked.") % asked
+    return f"{said} {none}"
 
 
 def sign(row: Mapping[str, Any], of: int) -> str:

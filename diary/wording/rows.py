@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from diary.clock import local_time
 from diary.wording import body, labels
-from diary.wording.lengths import day, duration, length
+from diary.wording.lengths import day, duration, length, weekday
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,8 @@ def conflict(stored: Any, system: str) -> str:
 
 def _when(row: Any) -> str:
     if row.shape == "walk":
-        started = local_time(row.started_at, row.time_zone)
-        return formats.date_format(started, "D j M Y, H:i")
-    return formats.date_format(row.date, "D j M Y") if row.shape != "route" else ""
+        return weekday(local_time(row.started_at, row.time_zone))
+    return weekday(row.date) if row.shape != "route" else ""
 
 
 def _walk(walk: Any, system: str) -> tuple[str, str, str]:

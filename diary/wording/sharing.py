@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from diary.models.codes import HANDLE_LENGTH
 from diary.models.sharing import Share, share_end
 from diary.models.steps import ShareEvent, State
 from diary.wording import labels
-from diary.wording.lengths import day
+from diary.wording.lengths import clock, day, moment
 
 # What each scope lets somebody see, as it is said before the owner chooses.
 INCLUDES = {
@@ -174,7 +174,7 @@ def _standing(share: Share, now: datetime) -> str:
         return _("They can look, until you stop it or the time is over.")
     if state == "waiting":
         return _("They accepted the invitation. They see nothing before you agree.")
-    until = _moment(share.invitation_ends_at)
+    until = moment(share.invitation_ends_at)
     if share.email:
         return _("Not accepted yet. The link in the e-mail works until %s.") % until
     if share.tries_left < 1:
@@ -185,15 +185,15 @@ def _standing(share: Share, now: datetime) -> str:
 def _ended(share: Share) -> str:
     ended_at = share.ended_at or share.ends_at
     if share.state == State.LEFT:
-        return _("They gave it up on %s.") % _moment(ended_at)
+        return _("They gave it up on %s.") % moment(ended_at)
     if share.state == State.STOPPED:
         told = _("You said no on %s.") if share.name else _("Withdrawn on %s.")
-        return (_("Stopped on %s.") if share.agreed_at else told) % _moment(ended_at)
+        return (_("Stopped on %s.") if share.agreed_at else told) % moment(ended_at)
     if share.state == State.INVITED:
-        return _("Nobody used it before the time was over, on %s.") % _moment(
+        return _("Nobody used it before the time was over, on %s.") % moment(
             min(share.invitation_ends_at, share.ends_at)
         )
-    return _("The time was over on %s.") % _moment(ended_at)
+    return _("The time was over on %s.") % moment(ended_at)
 
 
 def _days(agreed: Share | ShareEvent) -> str:
@@ -305,7 +305,7 @@ def steps(events: Iterable[ShareEvent]) -> list[Step]:
     for event in events:
         terms = f"{labels.SCOPES[event.what]}. {_days(event)}"
         has_terms = event.event in ("invited", "agreed", "code_used", "changed")
-        told.append(Step(_moment(event.at), _step(event, before), terms if has_terms else ""))
+        told.append(Step(moment(event.at), _step(event, before), terms if has_terms else ""))
         before = event.event
     return told
 
@@ -348,7 +348,7 @@ def looks(records: Iterable[Any]) -> list[Day]:
     for record in records:
         if timezone.localdate(record.at) != on:
             on, latest = timezone.localdate(record.at), {}
-            days.append(Day(formats.date_format(on, "l j F Y")))
+            days.append(Day(formats.date_format(on, pgettext("date format", "l j F Y"))))
         look = look_of(record)
         kind = (record.share_id, look.who, record.reading, look.refused)
         there = latest.get(kind)
@@ -390,9 +390,5 @@ def _refused(record: Any) -> str:
     return _("Refused: this was not shared with them. Nothing was shown.")
 
 
-def _moment(when: datetime) -> str:
-    return formats.date_format(timezone.localtime(when), "j F Y, H:i")
-
-
 def _clock(when: datetime) -> str:
-    return formats.date_format(timezone.localtime(when), "H:i")
+    return clock(timezone.localtime(when))

@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils import formats
 from django.utils.functional import cached_property
 
 from diary import rules
@@ -15,9 +16,10 @@ from diary.wording.refusals import sentence
 
 LONGEST_NUMBER = 40
 NUMBER = r"(\d+(?:[.,]\d*)?|[.,]\d+)"
-TWO_READINGS = re.compile(
-    r"[-+]?[1-9]\d{0,2}([.,]\d{3}){2,}|[-+]?[1-9]\d{0,2},\d{3}", re.ASCII
-)  # twelve hundred for one reader, one point two for another
+# Twelve hundred for one reader, one point two for another.
+TWO_READINGS = r"[-+]?[1-9]\d{0,2}([.,]\d{3}){2,}|[-+]?[1-9]\d{0,2},\d{3}"
+# Where the comma is the decimal sign, a point may stand between thousands.
+POINT_TOO = r"|[-+]?[1-9]\d{0,2}\.\d{3}"
 
 
 class Amount(forms.Field):
@@ -118,7 +120,8 @@ def typed_text(value: Any) -> str:
 
 def number(text: str) -> float:
     """A number in digits; refuses one that could be read in two ways, or in none."""
-    if TWO_READINGS.fullmatch(text):
+    unclear = TWO_READINGS + (POINT_TOO if _decimal_mark() == "," else "")
+    if re.fullmatch(unclear, text, re.ASCII):
         raise _refused("ambiguous_number")
     if not re.fullmatch(r"[-+]?" + NUMBER, text, re.ASCII):
         raise _refused("not_a_number")
@@ -137,4 +140,8 @@ def _refused(code: str) -> forms.ValidationError:
 
 def shown(value: float) -> str:
     """A number as a form shows it: at most two decimals, no needless zeros."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", _decimal_mark())
+
+
+def _decimal_mark() -> str:
+    return str(formats.get_format("DECIMAL_SEPARATOR"))

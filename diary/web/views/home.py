@@ -13,6 +13,7 @@ from diary.clock import local_date
 from diary.demo import DEMO
 from diary.reports import own_assessment, report_for
 from diary.wording import body, cards, first_walks, pattern, rows, sharing, week
+from diary.wording.red_flags import language
 
 WALKS_SHOWN = 5
 
@@ -50,4 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """When to get help at once: every red flag, without signing in."""
-    return render(request, "diary/help.html", {"levels": cards.by_level()})
+    return render(
+        request,
+        "diary/help.html",
+        {"levels": cards.by_level(), "page": cards.PAGE, "language": language()},
+    )

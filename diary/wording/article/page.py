@@ -82,4 +82,5 @@ def _cited(key: str) -> str:
     source = SOURCES[key]
     if source.sureness is not Sureness.MEMORY:
         return source.citation
-    return f"{source.citation} {_('(Known from memory; not checked against the source yet.)')}"
+    unchecked = _("(Known from memory; not checked against the source yet.)")
+    return f"{source.citation} {unchecked}"
