@@ -267,6 +267,7 @@ USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "tracker_site.formats"
 # Languages whose red-flag texts somebody who can answer for them has reviewed (docs/languages.md).
 RED_FLAGS_REVIEWED: list[str] = []
 

@@ -44,6 +44,11 @@ def about(length_m: float, system: str) -> str:
     return length(round(amount / step) * step * METRES_IN[short], system)
 
 
+def plain(value: float) -> str:
+    """A number with no more decimals than it has, and two at most."""
+    return formats.number_format(int(value) if value == int(value) else round(value, 2))
+
+
 def unit_text(number: str, unit: str) -> str:
     """A number with its unit."""
     texts = {"m": _("%s m"), "km": _("%s km"), "yd": _("%s yd"), "mi": _("%s miles")}
@@ -57,7 +62,7 @@ def duration(duration_s: float) -> str:
         return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
     minutes = round(duration_s / 60)
     if minutes < 120:
-        return _("%(n)s minutes") % {"n": minutes}
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
 
 
@@ -81,8 +86,7 @@ def moment(when: datetime) -> str:
 
 def clock(when: datetime | time) -> str:
     """A time of day."""
-    # Translators: how a time of day is written, in the letters of Django's `date` filter.
-    return formats.time_format(when, pgettext("time format", "H:i"))
+    return formats.time_format(when, "TIME_FORMAT")
 
 
 def days_ago(when: date, today: date) -> str:
@@ -94,4 +98,4 @@ def days_ago(when: date, today: date) -> str:
         return _("today")
     if days == 1:
         return _("yesterday")
-    return _("%(n)s days ago") % {"n": days}
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}

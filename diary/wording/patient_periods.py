@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diary.evidence.thresholds import (
     AROUND_LEAST,
@@ -15,7 +16,7 @@ from diary.evidence.thresholds import (
     COMPARED_ONSETS,
     COMPARED_SHARE,
 )
-from diary.wording.lengths import about, day, duration, length
+from diary.wording.lengths import about, day, duration, length, plain
 from diary.wording.patient import completeness, sources
 
 Side = Mapping[str, Any]
@@ -108,7 +109,8 @@ def _short(side: Side, system: str) -> str:
     onset = side["onset"]
     if onset["median_m"] is None:
         return ""
-    return _("%(middle)s (%(n)s walks)") % {
+    words = ngettext("%(middle)s (%(n)s walk)", "%(middle)s (%(n)s walks)", onset["onsets"])
+    return words % {
         "middle": about(onset["median_m"], system),
         "n": onset["onsets"],
     }
@@ -148,7 +150,7 @@ def _walked(side: Side, system: str) -> str:
     walked = side["walked"]
     if not walked["n"]:
         return _("no distances recorded")
-    return _("%(sum)s on %(n)s walks") % {
+    return ngettext("%(sum)s on %(n)s walk", "%(sum)s on %(n)s walks", walked["n"]) % {
         "sum": length(walked["m"], system),
         "n": walked["n"],
     }
@@ -184,10 +186,15 @@ def _pain(side: Side) -> str:
     pain = side["pain"]
     if not pain["n"]:
         return _("not recorded (0 of %(of)s pains)") % pain
-    return _("middle %(middle)s, worst %(worst)s (%(n)s of %(of)s pains)") % {
+    words = ngettext(
+        "middle %(middle)s, worst %(worst)s (%(n)s of %(of)s pain)",
+        "middle %(middle)s, worst %(worst)s (%(n)s of %(of)s pains)",
+        pain["of"],
+    )
+    return words % {
         **pain,
-        "middle": f"{pain['middle']:g}",
-        "worst": f"{pain['worst']:g}",
+        "middle": plain(pain["middle"]),
+        "worst": plain(pain["worst"]),
     }
 
 
@@ -197,7 +204,7 @@ def _at_rest(side: Side) -> str:
         return _("not recorded")
     return _("%(worst)s of 10 (days that told: %(of)s)") % {
         **told,
-        "worst": f"{told['worst']:g}",
+        "worst": plain(told["worst"]),
     }
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from diary.wording import causes, labels, patient, weighing
 from diary.wording.lengths import about, day, duration
@@ -128,7 +128,14 @@ def relief(assessment: dict[str, Any]) -> str:
     rests = assessment["relief"]
     if not rests["episodes"]:
         return _("Relief by rest: not recorded (n = 0).")
-    said = _("Relief by rest: %(relieved)s of %(episodes)s rests eased it") % rests
+    said = (
+        ngettext(
+            "Relief by rest: %(relieved)s of %(episodes)s rest eased it",
+            "Relief by rest: %(relieved)s of %(episodes)s rests eased it",
+            rests["episodes"],
+        )
+        % rests
+    )
     if rests["median_s"] is not None:
         said += ", " + _("middle %(time)s (n = %(n)s timed)") % {
             "time": duration(rests["median_s"]),

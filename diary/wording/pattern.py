@@ -222,7 +222,12 @@ def _eased(relief: dict[str, Any]) -> str:
         return _("how it eased was not recorded")
     if relief["median_s"] is None:
         return _("how long a rest took to ease it was not recorded")
-    return _("rest eased it in %(time)s (the middle of %(n)s rests)") % {
+    words = ngettext(
+        "rest eased it in %(time)s (the middle of %(n)s rest)",
+        "rest eased it in %(time)s (the middle of %(n)s rests)",
+        relief["timed"],
+    )
+    return words % {
         "time": duration(relief["median_s"]),
         "n": relief["timed"],
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from diary.wording import labels
-from diary.wording.lengths import day, duration
+from diary.wording.lengths import day, duration, plain
 
 BY_CLINICIAN = gettext_lazy("entered by a clinician")
 
@@ -38,7 +38,7 @@ def _pain_at_rest(told: Mapping[str, Any]) -> str:
     words = _("Pain at rest: %(n)s (days that told: %(of)s), worst %(worst)s of 10, last on "
               "%(latest)s.")  # fmt: skip
     return _told(
-        {**told, "worst": f"{told['worst'] or 0:g}"},
+        {**told, "worst": plain(told["worst"] or 0)},
         _("Pain at rest: not recorded."),
         _("Pain at rest: none (days that told: %(of)s)."),
         words,

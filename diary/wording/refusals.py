@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from diary import rules
-from diary.wording.lengths import duration, exact_length
+from diary.wording.lengths import duration, exact_length, plain
 
 REFUSALS = {
     "required": gettext_lazy("this is needed"),
@@ -163,9 +164,11 @@ def question(fault: rules.Fault, system: str) -> str:
 def amount(name: str, value: float) -> str:
     """A bound in words, in the unit of the field's name."""
     if name.endswith("_m") and value >= 1000:
-        return _("%(value)s km") % {"value": f"{value / 1000:g}"}
+        return _("%(value)s km") % {"value": plain(value / 1000)}
     if name.endswith("_m"):
-        return _("%(value)s m") % {"value": f"{value:g}"}
+        return _("%(value)s m") % {"value": plain(value)}
     if name.endswith("_s") and value >= 3600:
-        return _("%(value)s hours") % {"value": f"{value / 3600:g}"}
-    return f"{value:g}" if value < 1e6 else f"{value:,.0f}"
+        hours = value / 3600
+        words = ngettext("%(value)s hour", "%(value)s hours", round(hours))
+        return words % {"value": plain(hours)}
+    return plain(value) if value < 1e6 else formats.number_format(value, 0, force_grouping=True)

@@ -103,9 +103,19 @@ class Look:
         if self.count == 1:
             return _("%(what)s, %(first)s") % times
         if _clock(self.first) == _clock(self.last):
-            return _("%(what)s, %(n)s times at %(first)s") % times
+            words = ngettext(
+                "%(what)s, %(n)s time at %(first)s",
+                "%(what)s, %(n)s times at %(first)s",
+                self.count,
+            )
+            return words % times
         times["last"] = _clock(self.last)
-        return _("%(what)s, %(n)s times from %(first)s to %(last)s") % times
+        words = ngettext(
+            "%(what)s, %(n)s time from %(first)s to %(last)s",
+            "%(what)s, %(n)s times from %(first)s to %(last)s",
+            self.count,
+        )
+        return words % times
 
 
 @dataclass

@@ -5,28 +5,58 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from diary.wording import cards, pattern
 from diary.wording.article.shown import Assessment, Shown, log_a_walk, when
 
 RESTS = {
-    "standing": gettext_lazy("Standing still eased the pain at %(n)s of %(of)s rests."),
-    "sitting": gettext_lazy("Sitting eased the pain at %(n)s of %(of)s rests."),
-    "bending_forward": gettext_lazy("Bending forward eased the pain at %(n)s of %(of)s rests."),
-    "lying": gettext_lazy("Lying down eased the pain at %(n)s of %(of)s rests."),
+    "standing": ngettext_lazy(
+        "Standing still eased the pain at %(n)s of %(of)s rest.",
+        "Standing still eased the pain at %(n)s of %(of)s rests.",
+        "of",
+    ),
+    "sitting": ngettext_lazy(
+        "Sitting eased the pain at %(n)s of %(of)s rest.",
+        "Sitting eased the pain at %(n)s of %(of)s rests.",
+        "of",
+    ),
+    "bending_forward": ngettext_lazy(
+        "Bending forward eased the pain at %(n)s of %(of)s rest.",
+        "Bending forward eased the pain at %(n)s of %(of)s rests.",
+        "of",
+    ),
+    "lying": ngettext_lazy(
+        "Lying down eased the pain at %(n)s of %(of)s rest.",
+        "Lying down eased the pain at %(n)s of %(of)s rests.",
+        "of",
+    ),
 }
 TICKS = {
-    "better_on_sitting": gettext_lazy("Better on sitting: ticked in %(n)s of %(of)s check-ins."),
-    "better_on_bending_forward": gettext_lazy(
-        "Better on bending forward: ticked in %(n)s of %(of)s check-ins."
+    "better_on_sitting": ngettext_lazy(
+        "Better on sitting: ticked in %(n)s of %(of)s check-in.",
+        "Better on sitting: ticked in %(n)s of %(of)s check-ins.",
+        "of",
     ),
-    "worse_on_standing": gettext_lazy(
-        "Worse on standing still: ticked in %(n)s of %(of)s check-ins."
+    "better_on_bending_forward": ngettext_lazy(
+        "Better on bending forward: ticked in %(n)s of %(of)s check-in.",
+        "Better on bending forward: ticked in %(n)s of %(of)s check-ins.",
+        "of",
     ),
-    "worse_on_sitting": gettext_lazy("Worse on sitting: ticked in %(n)s of %(of)s check-ins."),
-    "worse_on_bending_forward": gettext_lazy(
-        "Worse on bending forward: ticked in %(n)s of %(of)s check-ins."
+    "worse_on_standing": ngettext_lazy(
+        "Worse on standing still: ticked in %(n)s of %(of)s check-in.",
+        "Worse on standing still: ticked in %(n)s of %(of)s check-ins.",
+        "of",
+    ),
+    "worse_on_sitting": ngettext_lazy(
+        "Worse on sitting: ticked in %(n)s of %(of)s check-in.",
+        "Worse on sitting: ticked in %(n)s of %(of)s check-ins.",
+        "of",
+    ),
+    "worse_on_bending_forward": ngettext_lazy(
+        "Worse on bending forward: ticked in %(n)s of %(of)s check-in.",
+        "Worse on bending forward: ticked in %(n)s of %(of)s check-ins.",
+        "of",
     ),
 }
 
