@@ -41,6 +41,10 @@ $(VENV)/installed-test: $(VENV)/installed-run requirements-dev.txt
 screenshots: $(VENV)/installed-test
 	@$(PY) -m tests.browser.screenshots
 
+# The catalogues of every language in locale/, with the sentences of today; LANGUAGE=de begins one.
+messages: $(VENV)/installed-test
+	@$(PY) manage.py messages $(if $(LANGUAGE),--add $(LANGUAGE))
+
 # New pins from pyproject.toml: the newest versions that serve Python 3.11 and later.
 pins: $(VENV)/bin/python
 	@$(PY) -m pip install --quiet uv

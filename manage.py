@@ -5,7 +5,7 @@ import os
 import sys
 
 # Commands that need neither secrets nor a database run on any machine as it is.
-OFFLINE = {"assess"}
+OFFLINE = {"assess", "messages"}
 
 if __name__ == "__main__":
     if OFFLINE.intersection(sys.argv[1:2]):
