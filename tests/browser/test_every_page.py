@@ -23,7 +23,7 @@ NOBODYS = {
     "account_login": (), "account_signup": (), "account_request_login_code": (),
     "account_reset_password": (), "account_reset_password_done": (),
     "account_reset_password_from_key_done": (), "account_inactive": (),
-    "account_email_verification_sent": (), "api-problems": (),
+    "account_email_verification_sent": (), "api-problems": (), "reminder-stop": ("x",),
 }  # fmt: skip
 WALKERS = {
     "home": (), "help": (), "settings-edit": (), "profile-edit": (),
@@ -36,13 +36,13 @@ WALKERS = {
     "row-delete": ("shape", "walk"), "deleted-list": (), "pattern": (),
     "share-list": (), "share-invite": (), "share-code": (), "share-detail": ("share",),
     "access-list": (), "share-history": (), "document-import": (),
-    "account_logout": (),
+    "account_logout": (), "reminder-edit": (),
 }  # fmt: skip
 NEWCOMERS = (
     "home", "walk-list", "walk-add", "check-in-list", "change-list", "measurement-list", "pattern",
     "route-list", "deleted-list", "share-list", "access-list", "share-history", "account_email",
     "account_change_password", "account_reauthenticate", "device-list",
-    "account-delete",
+    "account-delete", "reminder-edit",
 )  # fmt: skip
 CLINICIANS = {
     "clinic-list": (), "clinic-waiting": (), "clinic-second-factor": (), "code-use": (),
