@@ -243,6 +243,22 @@ def test_a_sentence_that_is_not_marked_is_found():
     assert found == ["Not marked", "nor this"]
 
 
+SENTENCE = re.compile(r"""["'`]([A-Z][a-z]+ [a-z]+[^"'`]*)["'`]""")
+
+
+def test_no_script_says_a_sentence_of_its_own():
+    """What a script says stands in its page, where it is translated; errors are for developers."""
+    found = {}
+    for path in (ROOT / "diary" / "static" / "diary").rglob("*.js"):
+        lines = path.read_text().splitlines()
+        told = [line for line in lines if not line.strip().startswith(("//", "*", "/*"))]
+        told = [SENTENCE.search(line) for line in told if "throw new" not in line]
+        if said := [each[1] for each in told if each]:
+            found[path.name] = said
+    assert found == {}
+    assert SENTENCE.search('say("Nothing was sent.")')
+
+
 # A real language, for its numbers and dates alone: no sentence is translated.
 @pytest.fixture
 def german(settings) -> Iterator[None]:
