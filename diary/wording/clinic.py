@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +17,7 @@ from diary.analytics.reasons import REASONS
 from diary.clock import local_date
 from diary.evidence.thresholds import LEAST_CONSISTENT
 from diary.wording import cards
-from diary.wording.lengths import about, day, days_ago, moment
+from diary.wording.lengths import about, clock, day, days_ago
 
 GROUPS = {
     "red_flag": gettext_lazy("Red flag recorded"),
@@ -253,7 +254,12 @@ def behind(since: datetime | None, now: datetime, most_s: float) -> str:
     """That the list is older than the diaries, where it is by more than the workers need."""
     if since is None or (now - since).total_seconds() <= most_s:
         return ""
-    return _(
-        "This list is behind: what was recorded since %s may not be in it yet. Open a patient to "
-        "see everything."
-    ) % moment(since)
+    local = timezone.localtime(since)
+    when = f"{formats.date_format(local, 'MONTH_DAY_FORMAT')}, {clock(local)}"
+    return (
+        _(
+            "This list is behind: what was recorded since %s may not be in it yet. Open a patient to "
+            "see everything."
+        )
+        % when
+    )

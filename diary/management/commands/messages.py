@@ -25,7 +25,7 @@ ORDINARY = "django"
 # By function, where its context and its sentences stand among its arguments.
 ONE, TWO = ((), (0,)), ((), (0, 1))
 PLAIN = {
-    "_": ONE, "_lazy": ONE, "gettext": ONE, "gettext_lazy": ONE, "ngettext": TWO,
+    "_": ONE, "_lazy": ONE, "_text": ONE, "gettext": ONE, "gettext_lazy": ONE, "ngettext": TWO,
     "ngettext_lazy": TWO, "pgettext": ((0,), (1,)), "pgettext_lazy": ((0,), (1,)),
     "npgettext": ((0,), (1, 2)),
 }  # fmt: skip
