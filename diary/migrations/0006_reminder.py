@@ -18,7 +18,7 @@ def unschedule(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diary", "0004_schedules"),
+        ("diary", "0005_routes"),
     ]
 
     operations = [

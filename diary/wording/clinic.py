@@ -259,8 +259,8 @@ def behind(since: datetime | None, now: datetime, most_s: float) -> str:
     when = f"{formats.date_format(local, 'MONTH_DAY_FORMAT')}, {clock(local)}"
     return (
         _(
-            "This list is behind: what was recorded since %s may not be in it yet. Open a patient to "
-            "see everything."
+            "This list is behind: what was recorded since %s may not be in it yet. Open a patient "
+            "to see everything."
         )
         % when
     )
