@@ -37,6 +37,7 @@ from tests.app.api.conftest import Phone, token_of
 from tests.app.sharing import clinician, give_second_factor, shared_with
 
 UID = "aaaaaaaa-0000-4000-8000-000000000009"
+TYPED = ("notes", "footwear", "name")
 WEIGHED = {"id": UID, "date": "2026-05-01", "kind": "weight_kg"}
 ROOT = Path(__file__).resolve().parents[2]
 # What is nobody's sentence: names, of publications too, and the names of formats.
@@ -80,7 +81,7 @@ def cast(new_diary) -> SimpleNamespace:
 def _typed(told: Any) -> Iterator[str]:
     """What a walker typed into a diary."""
     if isinstance(told, dict):
-        yield from (told[name] for name in ("notes", "footwear") if told.get(name))
+        yield from (told[name] for name in TYPED if told.get(name))
         for value in told.values():
             yield from _typed(value)
     elif isinstance(told, list | tuple):
