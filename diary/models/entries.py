@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from diary import rules
-from diary.models.rows import DiaryRow, bounds, number, several, truth, word
+from diary.models.rows import DiaryRow, RowQuerySet, bounds, number, several, truth, word
+from diary.models.walk import Walk
 
 
 class CheckIn(DiaryRow):
@@ -101,6 +105,20 @@ class Measurement(DiaryRow):
         self.entered_through = None
 
 
+class RouteQuerySet(RowQuerySet):
+    """Routes, and which of them are walked most."""
+
+    def most_used_first(self) -> Self:
+        """By how many walks were of that length on a route that is known, then the last added."""
+        walked = Walk.objects.kept().filter(
+            diary=OuterRef("diary"),
+            distance_source="known_route",
+            distance_m=OuterRef("distance_m"),
+        )
+        times = walked.order_by().values("diary").annotate(times=Count("pk")).values("times")
+        return self.annotate(times=Coalesce(Subquery(times), 0)).order_by("-times", "-created_at")
+
+
 class Route(DiaryRow):
     """A way that the walker knows the length of. It has no day; the last added is the newest."""
 
@@ -113,6 +131,8 @@ class Route(DiaryRow):
     title = models.CharField(max_length=rules.LONGEST_NAME)
     distance_m = models.FloatField()
     notes = models.TextField(blank=True)
+
+    objects = RouteQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -180,6 +180,41 @@ def test_as_last_time_never_makes_up_how_far_or_how_bad():
     assert (row["distance_m"], row["pain"], row["notes"]) == (None, None, "")
 
 
+BENCH = {"id": "0b4a0a34-0000-4000-8000-00000000000b", "name": "To the bench", "distance_m": 360.4}
+
+
+def on_a_route(person: Person | None = None, **answers: object) -> WalkForm:
+    data = {
+        "id": WALK_ID, "distance_unit": "m", "hurt": "no", "when": "just_now",
+        "route": BENCH["id"], **answers,
+    }  # fmt: skip
+    return WalkForm(data, person=person or walker(), now=NOW, routes=[BENCH])
+
+
+@pytest.mark.parametrize("answers", [{}, {"distance": "360"}, {"distance": "0.36 km"}])
+def test_a_known_route_says_how_far_and_how_that_is_known(answers):
+    form = on_a_route(**answers, distance_source="estimated")
+    assert form.is_valid(), form.errors
+    row = form.row([])
+    assert (row["distance_m"], row["distance_source"]) == (360.4, "known_route")
+
+
+def test_a_route_is_offered_with_its_length_in_the_walkers_units():
+    form = on_a_route(walker(units="imperial"))
+    assert [str(text) for _value, text in form.fields["route"].choices] == [
+        "Another way", "To the bench, 394 yd",
+    ]  # fmt: skip
+
+
+def test_another_length_than_the_chosen_route_has_is_asked_about():
+    form = on_a_route(distance="500")
+    assert "360 m long. Which is right?" in str(form.errors["distance"])
+
+
+def test_a_route_that_nobody_knows_is_refused():
+    assert "route" in on_a_route(route=WALK_ID).errors
+
+
 def test_three_answers_make_a_walk():
     row = typed(
         distance="600",

@@ -207,6 +207,36 @@ def test_a_new_walk_offers_what_the_last_one_said_and_one_tick_takes_it_over(sig
     assert (pain.site, pain.side, pain.intensity) == ("calf", "both", None)
 
 
+def test_the_route_that_is_walked_most_stands_first_and_fills_in_its_length(signed_in, diary):
+    keys = [f"0b4a0a34-0000-4000-8000-00000000000{letter}" for letter in "abc"]
+    for key, length_m in zip(keys, (360.5, 900, 1200), strict=True):
+        route = {"id": key, "name": f"route {key[-1]}", "distance_m": length_m}
+        diary.put("route", route, timezone.now())
+    diary.delete_row(diary.routes.get(uid=keys[2]), timezone.now())
+    assert routes_offered(signed_in) == ["", keys[1], keys[0]]
+    answers = walk_answers(route=keys[0], distance="")
+    assert signed_in.post("/walks/add/", answers).status_code == 302
+    walk = diary.walks.get()
+    assert (walk.distance_m, walk.distance_source) == (360.5, "known_route")
+    assert routes_offered(signed_in) == ["", keys[0], keys[1]]
+    walk_page = signed_in.get(f"/walks/{WALK_ID}/").content.decode()
+    assert 'name="route"' not in walk_page
+
+
+def test_a_route_of_somebody_else_is_no_choice(signed_in, diary, victim):
+    theirs = {"name": "theirs", "distance_m": 700, "id": "0b4a0a34-0000-4000-8000-00000000000d"}
+    victim.put("route", theirs, timezone.now())
+    diary.put("route", {**theirs, "id": "0b4a0a34-0000-4000-8000-00000000000e"}, timezone.now())
+    answers = walk_answers(route=theirs["id"], distance="")
+    assert signed_in.post("/walks/add/", answers).status_code == 422
+    assert not diary.walks.exists()
+
+
+def routes_offered(client) -> list[str]:
+    page = html.fromstring(client.get("/walks/add/").content.decode())
+    return page.xpath("//input[@name='route']/@value")
+
+
 def test_text_is_text_wherever_it_is_shown(signed_in, diary):
     evil = "<script>alert(1)</script>"
     signed_in.post("/walks/add/", walk_answers(notes=evil, footwear=evil))

@@ -78,6 +78,20 @@ def test_one_tick_takes_over_what_the_last_walk_said(phone):
     expect(phone.locator(".lines li").first).to_contain_text("No leg pain")
 
 
+def test_a_known_route_says_how_far_it_was(phone):
+    route = {"name": "To the bench", "distance_m": 360}
+    Diary.objects.get().put("route", route, timezone.now())
+    phone.goto("/walks/add/")
+    phone.get_by_text("To the bench, 360 m").click()
+    expect(phone.get_by_label("How far?")).to_have_value("360")
+    phone.get_by_label("Unit").select_option("km")
+    expect(phone.get_by_label("How far?")).to_have_value("0.36")
+    phone.get_by_text("No leg pain").click()
+    phone.locator(".sticky").get_by_role("button", name="Save the walk").click()
+    expect(phone.locator(".lines li").first).to_contain_text("360 m")
+    assert Diary.objects.get().walks.filter(distance_source="known_route").count() == 1
+
+
 def test_the_log_page_weighs_at_most_sixty_kilobytes(phone):
     weights: dict[str, int] = {}
 

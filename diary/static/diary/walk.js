@@ -26,6 +26,24 @@ if (at) {
   }
 }
 
+// A known route says how far it was, in the unit of the page; another length is another way.
+const distance = form.elements.distance;
+const ways = [...form.querySelectorAll("input[name=route]")];
+
+function sayRoute() {
+  const metres = ways.find((way) => way.checked)?.dataset.metres;
+  if (!metres) return;
+  const amount = metres / form.elements.distance_unit.selectedOptions[0].dataset.metres;
+  distance.value = amount >= 100 ? Math.round(amount) : Math.round(amount * 100) / 100;
+  echo.show();
+}
+
+for (const way of ways) way.addEventListener("change", sayRoute);
+if (ways.length) {
+  form.elements.distance_unit.addEventListener("change", sayRoute);
+  distance.addEventListener("input", () => { ways[0].checked = true; });
+}
+
 // Another pain opens here; without a script the server adds it.
 function addPain() {
   const number = Number(total.value);

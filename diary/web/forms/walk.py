@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -16,9 +16,18 @@ from diary import rules, values
 from diary.clock import WallTime, instant_of, local_time
 from diary.models import Person
 from diary.units import METRES_IN, shown_in
-from diary.web.forms.amounts import Length, Minutes
-from diary.web.forms.fields import OneOf, RowForm, UnitSelect, YesNo, refused, unit_choices
+from diary.web.forms.amounts import Length, Minutes, Typed, shown
+from diary.web.forms.fields import (
+    OneOf,
+    RowForm,
+    UnitSelect,
+    YesNo,
+    as_walked,
+    refused,
+    unit_choices,
+)
 from diary.wording import body, labels
+from diary.wording.lengths import length
 
 MOST_MINUTES = 2 * 24 * 60  # a longer one is refused by the rules; the clock reads no further back
 WHEN = {
@@ -36,6 +45,18 @@ TYPED_SOURCES = ("pedometer", "treadmill", "estimated")
 WHERE, BOTH = "pain-0-where", "pain-0-both"
 
 
+class RouteSelect(forms.RadioSelect):
+    """The routes that are known, each with its metres, which a script fills in."""
+
+    metres: Mapping[str, rules.Row] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **named: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **named)
+        if value in self.metres:
+            option["attrs"]["data-metres"] = self.metres[value]["distance_m"]
+        return option
+
+
 class WalkForm(RowForm):
     """A walk in three answers: how far or how long, whether it hurt, and where and when."""
 
@@ -49,6 +70,7 @@ class WalkForm(RowForm):
     id = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     asked = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    route = forms.ChoiceField(label=_("Which way?"), required=False, widget=RouteSelect)
     distance = Length(label=_("How far?"))
     distance_unit = forms.ChoiceField(label=_("Unit"), widget=UnitSelect)
     duration = Minutes(label=_("How many minutes?"), help_text=_("With the rests."))
@@ -104,17 +126,51 @@ class WalkForm(RowForm):
         person: Person,
         now: datetime,
         row: rules.Row | None = None,
+        routes: Sequence[rules.Row] = (),
         **options: Any,
     ):
         self.person, self.now = person, now
+        self.routes = {route["id"]: route for route in routes}
         self.zone = (row or {}).get("time_zone") or person.time_zone
         unit = _shown_unit(person, row)
         super().__init__(*args, row=row, unit=unit, **options)
         self.fields["distance_unit"].choices = unit_choices(person.units)
-        if not (row or self.is_bound):
+        if routes:
+            self.fields["route"].choices = [("", _("Another way")), *self._ways()]
+            self.fields["route"].widget.metres = self.routes
+        else:
+            del self.fields["route"]
+        if not (row or routes or self.is_bound):
             self.fields["distance"].widget.attrs["autofocus"] = True
         if not (row and row.get("clock_suspect")):
             del self.fields["clock_is_right"]
+
+    def _ways(self) -> Iterable[tuple[str, str]]:
+        """The routes that are known, each with its name and its length."""
+        for route_id, route in self.routes.items():
+            yield route_id, f"{route['name']}, {length(route['distance_m'], self.person.units)}"
+
+    @property
+    def route_m(self) -> float | None:
+        """How long the chosen route is, None where none is chosen."""
+        route = self.routes.get(self.cleaned_data.get("route") or "")
+        return route["distance_m"] if route else None
+
+    def values(self, unit: str) -> rules.Row:
+        """The row's fields; a chosen route says how far it was, and how that is known."""
+        known = {"distance_m": self.route_m, "distance_source": "known_route"}
+        return {**super().values(unit), **({} if self.route_m is None else known)}
+
+    def clean_distance(self) -> Typed | None:
+        """What is typed beside a chosen route says the same, or is asked about."""
+        typed = self.cleaned_data["distance"]
+        if typed is None or self.route_m is None:
+            return typed
+        unit = typed.unit or self.typed_unit
+        if shown(as_walked(self.route_m, unit)) == shown(typed.amount):
+            return typed
+        said = _("The way that is chosen is %s long. Which is right?")
+        raise forms.ValidationError(said % length(self.route_m, self.person.units))
 
     @property
     def typed_unit(self) -> str:

@@ -59,7 +59,14 @@ def walk_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _edit(request: HttpRequest, diary: Diary, walk: Any, initial: dict[str, Any]) -> HttpResponse:
     data = filled(request.POST) if request.method == "POST" else None
     row = walk.row() if walk else None
-    form = WalkForm(data, person=request.user, now=timezone.now(), row=row, initial=initial)
+    form = WalkForm(
+        data,
+        person=request.user,
+        now=timezone.now(),
+        row=row,
+        routes=[] if walk else [route.row() for route in diary.routes.kept().most_used_first()],
+        initial=initial,
+    )
     where = request.GET.get("where", "")
     pain = episodes(
         data,
