@@ -40,6 +40,7 @@ TABLE = {
     "offline-session": (PUBLIC, None, None),
     "walk-list": (OWN, None, None),
     "walk-add": (OWN, None, None),
+    "walk-live": (OWN, None, None),
     "recording-add": (OWN, None, None),
     "walk-edit": (OWN, (WALK,), (ABSENT,)),
     "route-from-walk": (OWN, (WALK,), (ABSENT,)),

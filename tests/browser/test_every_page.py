@@ -27,7 +27,7 @@ NOBODYS = {
 }  # fmt: skip
 WALKERS = {
     "home": (), "help": (), "settings-edit": (), "profile-edit": (),
-    "walk-list": (), "walk-add": (), "walk-edit": ("walk",), "recording-add": (),
+    "walk-list": (), "walk-add": (), "walk-edit": ("walk",), "recording-add": (), "walk-live": (),
     "check-in-list": (), "check-in-add": (), "check-in-edit": ("day",),
     "change-list": (), "change-add": (), "change-edit": ("change",),
     "measurement-list": (), "measurement-add": (), "measurement-edit": ("measurement",),

@@ -1,0 +1,57 @@
+// How is it said? The sentences stand in the page, translated; here they get their numbers.
+
+const page = document.getElementById("live");
+const words = document.getElementById("words");
+const METRES_IN = { m: 1, km: 1000, yd: 0.9144, mi: 1609.344 };
+const SHORT_UP_TO = 1000;
+
+export const unit = page?.dataset.unit; // the walker's short one
+const long = page?.dataset.long;
+
+export function say(word, values = {}) {
+  const text = words.content.querySelector(`[data-word="${word}"]`).textContent.trim();
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+const number = (value, digits) => new Intl.NumberFormat(document.documentElement.lang, {
+  minimumFractionDigits: digits, maximumFractionDigits: digits,
+}).format(value);
+
+// A length in the walker's units: 240 m, 1.2 km. What a walk can tell is no finer than this.
+export function length(metres) {
+  const amount = metres / METRES_IN[unit];
+  if (Math.round(amount) < SHORT_UP_TO) return say(unit, { n: number(Math.round(amount), 0) });
+  return say(long, { n: number(metres / METRES_IN[long], amount < 10_000 ? 2 : 1) });
+}
+
+// How exact a fix is, no finer than it matters.
+export const accuracy = (fix) => say("accuracy", { length: length(Math.ceil(fix.at(-1) / 5) * 5) });
+
+// 4:05, or 1:02:03.
+export function time(seconds) {
+  const whole = Math.floor(seconds);
+  const parts = [Math.floor(whole / 60) % 60, whole % 60];
+  if (whole >= 3600) parts.unshift(Math.floor(whole / 3600));
+  return parts.map((part, i) => (i ? String(part).padStart(2, "0") : part)).join(":");
+}
+
+// 40 s, 4 min, 1 h 5 min.
+export function duration(seconds) {
+  if (seconds < 120) return say("seconds", { n: Math.round(seconds) });
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return say("minutes", { n: minutes });
+  return say("hours", { n: Math.floor(minutes / 60), m: minutes % 60 });
+}
+
+// A typed amount as metres; NaN where it is no number, null where nothing is typed.
+export function metresOf(text) {
+  const amount = amountOf(text);
+  return amount === null ? null : amount * METRES_IN[unit];
+}
+
+export function amountOf(text) {
+  if (!text.trim()) return null;
+  return /^\d+([.,]\d+)?$/.test(text.trim()) ? Number(text.trim().replace(",", ".")) : NaN;
+}
+
+export const inUnit = (metres) => Math.round(metres / METRES_IN[unit]);
