@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from diary import polyline
 from diary.models import Person, Walk
 from tests.browser.conftest import PHONE, barriers
 from tests.browser.phones import place
@@ -419,6 +420,19 @@ def test_the_line_of_a_walk_is_kept_only_where_it_is_asked_for(opened, person):
     walker.says("Your walk is in your diary")
     assert not any("track" in body or "51.5" in body for body in sent)
     assert kept(walker.page) == []
+
+
+def test_a_line_that_is_asked_for_is_where_the_walk_went(opened, person):
+    walker = Walker(opened, person)
+    walker.begin()
+    walker.walk(100)
+    walker.press("Finish the walk")
+    walker.page.get_by_label("Keep the line of where I went").check()
+    walker.press("Save this walk")
+    walker.says("Your walk is in your diary")
+    line = polyline.decoded(Walk.objects.get().row()["track"])
+    assert line[0] == pytest.approx(place(0, 0), abs=1e-4)
+    assert line[-1] == pytest.approx(place(0, 100), abs=1e-4)
 
 
 def test_without_a_script_the_page_says_how_to_log_the_walk_afterwards(opened, person):

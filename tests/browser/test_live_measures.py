@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 from diary import rules
 from diary.exchange.places import Point
 from diary.exchange.track import recording_of
+from diary.polyline import decoded
 from tests.browser.phones import Fix, Phone, Walk
 
 WALKS = 16
@@ -353,24 +354,6 @@ def read(wall_ms: float, even_ms: float, seen: bool = True, reload: bool = False
 )
 def test_the_time_of_a_walk_is_sane_whatever_the_clock_does(modules, case, readings, truth_ms):
     assert elapsed(modules, readings) == truth_ms, case
-
-
-def decoded(line: str) -> list[tuple[float, float]]:
-    """An encoded polyline's points, after the format's published description."""
-    numbers, value, shift = [], 0, 0
-    for letter in line:
-        chunk = ord(letter) - 63
-        value |= (chunk & 0x1F) << shift
-        shift += 5
-        if chunk < 0x20:
-            numbers.append(~(value >> 1) if value & 1 else value >> 1)
-            value, shift = 0, 0
-    latitude = longitude = 0
-    points = []
-    for north, east in zip(numbers[::2], numbers[1::2], strict=True):
-        latitude, longitude = latitude + north, longitude + east
-        points.append((latitude / 1e5, longitude / 1e5))
-    return points
 
 
 def test_a_kept_line_has_few_points_and_the_shape_of_the_walk(modules):
