@@ -16,6 +16,7 @@ from diary.rules import LONGEST_DISTANCE_M, Fault
 from diary.units import SYSTEMS
 from diary.web.guards import signed_in
 from diary.wording import body, cards, labels
+from diary.wording.red_flags import language
 from diary.wording.refusals import sentence
 
 PAIN_LEVELS = range(11)
@@ -44,6 +45,8 @@ def shown(units: str) -> dict[str, Any]:
         "unit_name": labels.UNITS[short],
         "body": body.views(),
         "levels": cards.by_level(),
+        "page": cards.PAGE,
+        "language": language(),
         "pain_levels": PAIN_LEVELS,
         "postures": labels.choices(labels.POSTURES),
         "hurt": labels.choices(labels.HURT),
