@@ -28,6 +28,12 @@ def person() -> Person:
     return somebody("walker")
 
 
+PRESSES = """async () => {
+  const { get } = await import("/static/diary/offline/store.js");
+  return (await get("live", "walk")).presses.map((press) => press.kind);
+}"""
+
+
 class Walker:
     """Somebody with a phone: walks, stands, presses; the phone's clock runs as fast as the test."""
 
@@ -181,6 +187,15 @@ def wait_until_sent(page: Page) -> None:
         }"""
     )
     assert left == 0
+
+
+def test_a_press_is_kept_before_a_second_has_passed(opened, person):
+    walker = Walker(opened, person)
+    walker.begin()
+    for name, kind in (("It hurts now", "hurt"), ("I am resting", "rest"), ("It has gone", "gone")):
+        walker.page.clock.run_for(1000)
+        walker.page.get_by_role("button", name=name, exact=True).click()
+        assert walker.page.evaluate(PRESSES)[-1] == kind
 
 
 def test_the_phone_dies_and_the_walk_goes_on(opened, person):
