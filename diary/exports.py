@@ -118,6 +118,7 @@ def _fhir(shared: Shared, system: str, now: datetime) -> bytes:
     whose = bundle.Shared(
         uid=str(share.uid),
         patient=shared.diary.owner.name,
+        born=shared.diary.own_profile().birth_year,
         clinician=share.name,
         role=share.role,
         scope=share.what,

@@ -8,9 +8,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import pytest
 
@@ -51,15 +53,20 @@ def page_of(site: subprocess.Popen[str], address: str) -> bytes:
     pytest.fail("the site did not answer")
 
 
-def said_until(site: subprocess.Popen[str], text: str) -> str:
-    """What the site prints up to the line that has a text."""
+def said_until(site: subprocess.Popen[str], text: str, within_s: float = LONGEST_START_S) -> str:
+    """What the site prints up to the line that has a text; fails where none has it in time."""
+    lines: SimpleQueue[str] = SimpleQueue()
     assert site.stdout is not None
-    said = ""
-    for line in site.stdout:
-        said += line
-        if text in line:
-            return said
-    pytest.fail(said)
+    reader = threading.Thread(target=lambda printed: [*map(lines.put, printed)], args=[site.stdout])
+    reader.daemon = True
+    reader.start()
+    said, deadline = "", time.monotonic() + within_s
+    while text not in said:
+        try:
+            said += lines.get(timeout=max(deadline - time.monotonic(), 0))
+        except Empty:
+            pytest.fail(f"{text} was not said, but: {said}")
+    return said
 
 
 def test_the_site_is_served_until_it_is_interrupted_and_keeps_its_data(tmp_path):
@@ -78,6 +85,16 @@ def test_the_site_is_served_until_it_is_interrupted_and_keeps_its_data(tmp_path)
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", port)) != 0
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_waiting_for_words_that_are_never_said_comes_to_an_end():
+    quiet = [sys.executable, "-uc", "import time; print('another address'); time.sleep(60)"]
+    with subprocess.Popen(quiet, stdout=subprocess.PIPE, text=True) as site:
+        try:
+            with pytest.raises(pytest.fail.Exception, match="was not said, but: another address"):
+                said_until(site, "http://localhost:8000/", within_s=3)
+        finally:
+            site.kill()
 
 
 def test_a_port_that_is_taken_gets_a_sentence(tmp_path):

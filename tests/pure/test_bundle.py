@@ -49,6 +49,7 @@ def shared(scope="notes", **other):
     known = {
         "uid": SHARE,
         "patient": "Vera Ždanova",
+        "born": 1959,
         "clinician": "Ingrid Holm",
         "role": "Vascular nurse",
         "scope": scope,
@@ -313,13 +314,18 @@ def test_the_patient_is_known_by_the_share_alone():
     assert patient["identifier"] == [
         {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{SHARE}"}
     ]  # fmt: skip
-    assert set(patient) == {"resourceType", "id", "meta", "identifier", "name"}
+    assert set(patient) == {"resourceType", "id", "meta", "identifier", "name", "birthDate"}
     assert "@" not in data
     assert DEMO["vera"]["walks"][0]["id"] not in data
 
 
 def test_a_patient_without_a_name_has_none():
     assert "name" not in one(made(EMPTY, patient=" "), "Patient")
+
+
+def test_a_patient_is_born_in_the_year_they_wrote_and_in_none_where_they_wrote_none():
+    assert one(made(EMPTY), "Patient")["birthDate"] == "1959"
+    assert "birthDate" not in one(made(EMPTY, born=None), "Patient")
 
 
 def test_two_shares_of_one_diary_cannot_be_joined():

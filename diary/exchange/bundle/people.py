@@ -35,6 +35,7 @@ class Shared:
 
     uid: str  # the share's UUID: the patient's only identifier in the file
     patient: str  # the name as the patient wrote it; may be empty
+    born: int | None  # the year, as the patient wrote it: R4's dates may be a year alone
     clinician: str
     role: str
     scope: str  # one of SCOPES
@@ -48,7 +49,11 @@ def people(subject: Subject, shared: Shared) -> Iterator[Resource]:
     """The patient, the clinician in their role, and what the one allows the other."""
     identifier = {"system": URI, "value": uuid.UUID(shared.uid).urn}
     yield subject.resource(
-        "Patient", "patient", identifier=[identifier], name=_names(shared.patient)
+        "Patient",
+        "patient",
+        identifier=[identifier],
+        name=_names(shared.patient),
+        birthDate=f"{shared.born:04d}" if shared.born else None,
     )
     yield subject.resource(
         "Practitioner", "clinician", reported=None, name=_names(shared.clinician)

@@ -21,7 +21,7 @@ from typing import Any
 from django.test import Client
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
-SITE = "http://127.0.0.1:8000"
+SITE = "http://localhost:8000"
 CURL = "curl/8.5.0"
 WIDTH = 96
 # What is worth showing of an answer's headers, and a media type that is not worth it.
@@ -148,7 +148,7 @@ class Shell:
             body,
             kind,
             headers={"User-Agent": asked.A, **headers},
-            SERVER_NAME="127.0.0.1",
+            SERVER_NAME="localhost",
             SERVER_PORT="8000",
         )
         if asked.o:
