@@ -7,7 +7,7 @@ who looked before it hands anything out. What it hands out can tell no more than
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -36,6 +36,7 @@ from diary.models import (
 from diary.models.codes import code_parts, hashed
 from diary.models.invitations import CODE_SCOPE, Invitation, invited
 from diary.models.sharing import share_end
+from diary.values import Fail
 
 # A share that somebody holds, whether or not it opens anything yet.
 HELD = (State.ACCEPTED, State.ACTIVE)
@@ -224,7 +225,7 @@ def reading(person: Person, uid: Any, what: str, now: datetime) -> Shared:
     """A diary that is shared with this person, for one kind of reading of `answers.READINGS`.
 
     The record of it is written before anything is handed out. Raises NotShared; where something was
-    shared with this person once, that attempt is recorded too.
+    shared with this person once, that attempt is recorded too, the first of each minute.
     """
     with transaction.atomic():
         held = Share.objects.select_for_update(of=("self",), no_key=True)
@@ -234,7 +235,8 @@ def reading(person: Person, uid: Any, what: str, now: datetime) -> Shared:
             raise NotShared
         there = Share.objects.open_to(person, now).filter(pk=share.pk).exists()
         allowed = there and share.allows(what, now)
-        AccessRecord.of(share, what, now, refused=not allowed).save()
+        if allowed or not AccessRecord.objects.refused_just_now(share, what, now):
+            AccessRecord.of(share, what, now, refused=not allowed).save()
     if not allowed:
         raise NotShared
     return Shared(share)
@@ -303,13 +305,17 @@ def own_share(person: Person, uid: Any) -> Share | None:
     return Share.objects.filter(diary__owner=person, uid=uid).select_related("diary__owner").first()
 
 
-def invite(diary: Diary, terms: rules.Row, now: datetime, with_code: bool = False) -> Invitation:
+def invite(
+    diary: Diary, terms: rules.Row, now: datetime, with_code: bool = False, name: str = ""
+) -> Invitation:
     """Check an owner's terms, and make an invitation by e-mail, or a code, that opens a share.
 
-    An open invitation to the same address, or the last code, ends. Raises rules.Refused.
+    An open invitation to the same address, or the last code, ends. A `name` becomes the owner's:
+    who is invited reads whose diary it is. Raises rules.Refused.
     """
     owner = diary.owner
     faults = [] if with_code or terms.get("email") else [rules.Fault("email", "required")]
+    faults += _unreadable(name)
     asked = {**terms, "what": CODE_SCOPE} if with_code else terms
     try:
         checked = rules.checked("share", asked, local_time(now, owner.time_zone))
@@ -321,17 +327,26 @@ def invite(diary: Diary, terms: rules.Row, now: datetime, with_code: bool = Fals
         raise rules.Refused(faults)
     with transaction.atomic():
         diary.newest_revision()  # holds the diary: two tabs are counted together
-        _make_room(diary, checked["email"], now)
+        _need_room(diary, checked["email"], now)
+        if name and not owner.name:
+            owner.name = name
+            owner.save(update_fields=["name"])
         return invited(diary, checked, now, with_code)
 
 
-def _make_room(diary: Diary, email: str | None, now: datetime) -> None:
-    """End the open invitation to an address; raises rules.Refused where too many others are."""
+def _unreadable(name: str) -> list[rules.Fault]:
+    """Why something cannot be a person's name."""
+    try:
+        Person.SETTINGS["name"].read(name)
+    except Fail as fail:
+        return [rules.Fault("name", fail.code, fail.params)]
+    return []
+
+
+def _need_room(diary: Diary, email: str | None, now: datetime) -> None:
+    """Raise rules.Refused where too many others are invited, or too much was sent in a day."""
     still_open = diary.shares.filter(state=State.INVITED, invitation_ends_at__gt=now)
-    for earlier in still_open.filter(email=email) if email else ():
-        with suppress(NotPossible):  # accepted meanwhile: it waits for the owner's word
-            earlier.stop(now)
-    if still_open.exclude(email="").count() >= MOST_OPEN:
+    if still_open.exclude(email__in=("", email or "")).count() >= MOST_OPEN:
         raise rules.Refused([rules.Fault("", "too_many_invitations", {"most": MOST_OPEN})])
     if diary.shares.filter(created_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
         raise rules.Refused([rules.Fault("", "too_many_in_a_day", {"most": MOST_A_DAY})])

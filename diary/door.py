@@ -6,14 +6,19 @@ what leaves them asks for it once more. The session says so, so that no page pay
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.cache import cache
+from django.http import HttpRequest
 
 from diary.models import Person
 
@@ -23,6 +28,8 @@ STEP_UP = timedelta(minutes=5)
 SEEN_EVERY = timedelta(minutes=1)  # so that reading does not write each time
 COUNTED = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 SEEN_AT = "clinic_seen_at"
+# How tries of a code are counted: by allauth, in the cache, as tries of a password are.
+TRIES: dict[str, str] = {"app": "allauth.account", "action": "use_code"}
 
 
 class Door(StrEnum):
@@ -84,6 +91,19 @@ def proved_again(session: SessionBase, now: datetime) -> bool:
     methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
     given = max((each["at"] for each in methods if each.get("reauthenticated")), default=0)
     return now.timestamp() - given <= STEP_UP.total_seconds()
+
+
+def code_wait_s(request: HttpRequest, person: Person) -> int:
+    """Count a try of a code; 0, or in how many seconds the next is let through."""
+    if ratelimit.consume(request, user=person, **TRIES):
+        return 0
+    waits = [0.0]
+    for rate in ratelimit.get_rates(**TRIES):
+        key = ratelimit.get_cache_key(request, rate=rate, user=person, **TRIES)
+        tried_at = cache.get(key, [])  # newest first
+        if len(tried_at) >= rate.amount:
+            waits.append(tried_at[rate.amount - 1] + rate.duration - time.time())
+    return max(ceil(max(waits)), 1)
 
 
 def _second_factor_at(session: SessionBase) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import timezone
 
+from diary import rules
 from diary.clock import local_date
 from diary.frames import frames
 from diary.models import Diary, Share, StoredReport
 from diary.models.work_list import Standing
-from diary.rules import Row
 from diary.values import FIRST_DAY
 
 if TYPE_CHECKING:
@@ -141,11 +141,26 @@ def usual_periods(today: date) -> dict[str, date]:
 def compared(
     diary: Diary, since: date | None, earlier: tuple[date, date], later: tuple[date, date]
 ) -> dict[str, Any]:
-    """Two periods of a diary side by side, worked out at each asking; of shared days alone."""
+    """Two periods of a diary side by side, worked out at each asking; of shared days alone.
+
+    Raises rules.Refused where they cannot be put side by side.
+    """
+    if faults := [*_unfit(earlier, later)]:
+        raise rules.Refused(faults)
     from diary.analytics import periods  # pandas and SciPy take seconds to load
 
     spans = [(max(first, since or first), last) for first, last in (earlier, later)]
     return periods.compared(frames(diary, since), *spans)
+
+
+def _unfit(earlier: tuple[date, date], later: tuple[date, date]) -> Iterator[rules.Fault]:
+    """What is wrong with two periods as they were asked for."""
+    turned = [side[1] < side[0] for side in (earlier, later)]
+    for name, wrong in zip(("earlier_until", "later_until"), turned, strict=True):
+        if wrong:
+            yield rules.Fault(name, "ends_before_it_begins")
+    if not any(turned) and later[1] < earlier[0]:
+        yield rules.Fault("later_until", "out_of_order")
 
 
 def picture(
@@ -180,7 +195,7 @@ def _drawn(report: StoredReport, unit: str, words: Mapping[str, str]) -> dict[st
     return drawn
 
 
-def flags_of_day(check_in: Row, day: date) -> list[dict[str, Any]]:
+def flags_of_day(check_in: rules.Row, day: date) -> list[dict[str, Any]]:
     """The red flags that one check-in raises by itself, before it is saved: of no day yet."""
     from diary.analytics.columns import frames_of
     from diary.analytics.flags import flags

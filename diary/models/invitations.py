@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import models, transaction
 
 from diary import rules
 from diary.models.codes import HANDLE_LENGTH, SECRET_LENGTH, hashed, letters
@@ -28,6 +28,7 @@ class Invitation:
 
     share: Share
     secret: str
+    again: bool = False  # an earlier one ended by it
 
 
 def invited(diary: Diary, terms: rules.Row, now: datetime, with_code: bool = False) -> Invitation:
@@ -44,13 +45,26 @@ def invited(diary: Diary, terms: rules.Row, now: datetime, with_code: bool = Fal
     share.secret_hash = hashed(secret)
     share.set_terms(terms)
     with transaction.atomic():
+        again = _renewed(diary, share.email, now)
         if with_code:
-            for old in diary.shares.filter(state=State.INVITED, email=""):
-                old.stop(now)  # one code at a time
             share.handle = _free_handle()
         share.save()
         ShareEvent.note(share, "invited", diary.owner, now)
-    return Invitation(share, f"{share.handle}{secret}" if with_code else secret)
+    return Invitation(share, f"{share.handle}{secret}" if with_code else secret, again)
+
+
+def _renewed(diary: Diary, email: str, now: datetime) -> bool:
+    """End the open invitation to an address, or the last code; whether it still worked.
+
+    A code that has run out ends too: what it begins with is free again.
+    """
+    open_still = models.Q(invitation_ends_at__gt=now)
+    earlier = diary.shares.filter(open_still if email else models.Q())
+    worked = False
+    for share in earlier.filter(state=State.INVITED, email=email):
+        worked = worked or share.invitation_ends_at > now
+        share.renew(now)
+    return worked
 
 
 def _free_handle() -> str:

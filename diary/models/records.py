@@ -51,6 +51,14 @@ class AppendOnly(models.Model):
 class AccessQuerySet(AppendOnlyQuerySet):
     """Records of one diary."""
 
+    def refused_just_now(self, share: Any, reading: str, now: datetime) -> bool:
+        """Whether a refused try of this kind is written down in this minute already.
+
+        Whoever tries on after a stop can so add no more than one record a minute and kind.
+        """
+        there = self.filter(diary_id=share.diary_id, share=share, reading=reading, refused=True)
+        return there.filter(at__gte=now.replace(second=0, microsecond=0)).exists()
+
     def newest_first(self) -> Self:
         """With their shares, which tell why a try was refused."""
         return self.order_by("-at", "-pk").select_related("share")

@@ -184,6 +184,11 @@ class Share(Listed):
         with held(self):
             self._end("stopped", self.diary.owner, now)
 
+    def renew(self, now: datetime) -> None:
+        """The owner invites again, or makes another code: what was sent first opens nothing."""
+        with held(self):
+            self._end("renewed", self.diary.owner, now)
+
     def leave(self, person: Person, now: datetime) -> None:
         """The grantee gives it up; only the owner can begin again."""
         with held(self):

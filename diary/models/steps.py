@@ -36,6 +36,7 @@ STEPS: dict[str, tuple[tuple[State, ...], State]] = {
     "changed": ((State.ACTIVE,), State.ACTIVE),
     "stopped": ((State.INVITED, State.ACCEPTED, State.ACTIVE), State.STOPPED),
     "replaced": ((State.ACTIVE,), State.STOPPED),
+    "renewed": ((State.INVITED,), State.STOPPED),  # by a newer invitation or code
     "left": ((State.ACCEPTED, State.ACTIVE), State.LEFT),
     # Nobody chose these: the operator took the role away, or the grantee's account is deleted.
     "role_removed": ((State.ACCEPTED, State.ACTIVE), State.STOPPED),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 # One sentence for whatever is wrong with an invitation: which it was is for its owner to know.
 UNUSABLE = _(
@@ -13,10 +16,24 @@ WRONG_CODE = _(
     "This code opens nothing. It may be mistyped, used, or older than ten minutes. Ask the patient "
     "to read it out again, or to make a new one."
 )
-TOO_MANY_TRIES = _("Too many codes were tried. Wait an hour, or ask to be invited by e-mail.")
 OWN_DIARY = _("This is your own diary: there is nobody to ask.")
 ACCEPTED = _(
     "Thank you. The patient now sees your name and role, and has to agree before you see anything."
 )
 OPENED = _("The summary is open to you until %(day)s. The patient can stop it at any time.")
 LEFT = _("Access is given up. Only the patient can give it again.")
+
+
+def too_many_tries(wait_s: int) -> str:
+    """How long to wait before the next code can be tried."""
+    minutes = ceil(wait_s / 60)
+    return (
+        ngettext(
+            "Too many codes were tried. You can try again in %s minute. Or ask to be invited by "
+            "e-mail.",
+            "Too many codes were tried. You can try again in %s minutes. Or ask to be invited by "
+            "e-mail.",
+            minutes,
+        )
+        % minutes
+    )

@@ -16,6 +16,8 @@ from diary.evidence.thresholds import (
     COMPARED_ONSETS,
     COMPARED_SHARE,
 )
+from diary.rules import Fault
+from diary.wording import refusals
 from diary.wording.lengths import about, day, duration, length, plain
 from diary.wording.patient import completeness, sources
 
@@ -72,10 +74,7 @@ def sentence(compared: Mapping[str, Any], system: str) -> str:
         "m": earlier["onset"]["onsets"],
     }
     words = {
-        "out_of_order": _(
-            "The later period lies before the earlier one, so they are not compared. Give the "
-            "older days as the earlier period."
-        ),
+        "out_of_order": refusals.sentence(Fault("", "out_of_order")),
         "overlapping": _("The two periods overlap, so they are not compared."),
         "not_enough": _(
             "That is not enough to compare: %(m)s onsets at a known distance in the earlier period "

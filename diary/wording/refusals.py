@@ -59,6 +59,9 @@ REFUSALS = {
     "too_far_ahead": gettext_lazy("this lies more than two days ahead"),
     "year_ahead": gettext_lazy("this year has not come yet"),
     "ends_before_it_begins": gettext_lazy("this cannot end before it begins"),
+    "out_of_order": gettext_lazy(
+        "the later period lies before the earlier one. Give the older days as the earlier period"
+    ),
     "not_a_diary": gettext_lazy("this is not a walking diary"),
     "unknown_version": gettext_lazy("this is a version of the diary that is not known here"),
     "repeated_id": gettext_lazy("this id stands twice in the file"),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from diary.models.codes import HANDLE_LENGTH
 from diary.models.sharing import Share, share_end
@@ -32,20 +32,6 @@ INCLUDES = {
     ),
     "notes": _lazy("All of that, and the notes that you wrote with your entries."),
 }
-# What somebody did with a diary, as `answers.READINGS` names it.
-READINGS = {
-    "work_list": _lazy("the line about your diary in their list"),
-    "summary": _lazy("the summary"),
-    "review": _lazy("the line about your diary in their list, to tick it off"),
-    "comparison": _lazy("the comparison of two times"),
-    "note": _lazy("the page for notes of their own"),
-    "text": _lazy("the summary as text to copy"),
-    "pdf": _lazy("the report as a PDF file"),
-    "fhir": _lazy("the report as a file for a clinic's system (FHIR)"),
-    "entries": _lazy("the entries"),
-    "csv": _lazy("the entries as a file for a spreadsheet (CSV)"),
-    "measurement": _lazy("the page to add a measurement"),
-}
 # How a letter or a digit is said, so that it is not taken for another.
 SPOKEN = {
     "A": _lazy("Alpha"), "B": _lazy("Bravo"), "C": _lazy("Charlie"), "D": _lazy("Delta"),
@@ -57,7 +43,6 @@ SPOKEN = {
     "4": _lazy("four"), "5": _lazy("five"), "6": _lazy("six"), "7": _lazy("seven"),
     "8": _lazy("eight"), "9": _lazy("nine"),
 }  # fmt: skip
-FOLDED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -83,47 +68,6 @@ class Step:
     when: str
     text: str
     terms: str
-
-
-@dataclass
-class Look:
-    """What one person did once, or several times within an hour."""
-
-    who: str
-    what: str
-    refused: str  # why nothing was shown; '' where it was
-    first: datetime
-    last: datetime
-    count: int = 1
-
-    @property
-    def text(self) -> str:
-        """What, how often and when: 'the summary, 3 times from 14:02 to 14:40'."""
-        times = {"what": self.what, "n": self.count, "first": _clock(self.first)}
-        if self.count == 1:
-            return _("%(what)s, %(first)s") % times
-        if _clock(self.first) == _clock(self.last):
-            words = ngettext(
-                "%(what)s, %(n)s time at %(first)s",
-                "%(what)s, %(n)s times at %(first)s",
-                self.count,
-            )
-            return words % times
-        times["last"] = _clock(self.last)
-        words = ngettext(
-            "%(what)s, %(n)s time from %(first)s to %(last)s",
-            "%(what)s, %(n)s times from %(first)s to %(last)s",
-            self.count,
-        )
-        return words % times
-
-
-@dataclass
-class Day:
-    """What others did with the diary on one day."""
-
-    name: str
-    looks: list[Look] = field(default_factory=list)
 
 
 def notes_kept(count: int) -> str:
@@ -197,7 +141,7 @@ def _ended(share: Share) -> str:
     if share.state == State.LEFT:
         return _("They gave it up on %s.") % moment(ended_at)
     if share.state == State.STOPPED:
-        told = _("You said no on %s.") if share.name else _("Withdrawn on %s.")
+        told = _("You said no on %s.") if share.name else _("Ended before anybody used it, on %s.")
         return (_("Stopped on %s.") if share.agreed_at else told) % moment(ended_at)
     if share.state == State.INVITED:
         return _("Nobody used it before the time was over, on %s.") % moment(
@@ -228,12 +172,19 @@ def waiting(shares: Iterable[Share]) -> str:
 # What was done
 
 
-def invited(share: Share) -> str:
-    """An invitation is on its way."""
-    return _(
+def invited(share: Share, again: bool) -> str:
+    """An invitation is on its way; with `again` it ended an earlier one to the same address."""
+    said = _(
         "%(email)s is invited. The link in the e-mail works for seven days. They see nothing "
         "before you agree to them here."
     ) % {"email": share.email}
+    return f"{said} {EARLIER_LINK}" if again else said
+
+
+EARLIER_LINK = _lazy(
+    "You had invited this address before: the link of the earlier e-mail no longer works."
+)
+EARLIER_CODE = _lazy("The code that you made before no longer works.")
 
 
 def not_sent() -> str:
@@ -327,6 +278,8 @@ def _step(event: ShareEvent, before: str) -> str:
         said = _("The invitation was withdrawn.") if event.email else _("The code was withdrawn.")
     elif event.event == "stopped" and before == "accepted":
         said = _("You said no to %(who)s.")
+    elif event.event == "renewed" and not event.email:
+        said = _("You made a newer code. This one no longer works.")
     else:
         said = str(EVENTS[event.event])
     return said % {"who": _named(event)}
@@ -339,65 +292,13 @@ EVENTS = {
     "changed": _lazy("You changed what %(who)s can see."),
     "stopped": _lazy("You stopped sharing with %(who)s."),
     "replaced": _lazy("A newer sharing with %(who)s took its place."),
+    "renewed": _lazy("You invited %(who)s again. The link of this earlier e-mail no longer works."),
     "left": _lazy("%(who)s gave it up."),
     "role_removed": _lazy(
         "%(who)s may no longer look at diaries here: the site's operator ended it."
     ),
     "account_deleted": _lazy("%(who)s deleted their account, which ended it."),
 }
-
-
-# Who has looked
-
-
-def looks(records: Iterable[Any]) -> list[Day]:
-    """What others did, given newest first: by day, several of one kind within an hour as one."""
-    days: list[Day] = []
-    latest: Mapping[Any, Look] = {}
-    on: date | None = None
-    for record in records:
-        if timezone.localdate(record.at) != on:
-            on, latest = timezone.localdate(record.at), {}
-            days.append(Day(formats.date_format(on, pgettext("date format", "l j F Y"))))
-        look = look_of(record)
-        kind = (record.share_id, look.who, record.reading, look.refused)
-        there = latest.get(kind)
-        if there and there.last - record.at <= FOLDED_WITHIN:
-            there.first, there.count = record.at, there.count + 1
-        else:
-            latest = {**latest, kind: look}
-            days[-1].looks.append(look)
-    return days
-
-
-def newest(days: Iterable[Day], most: int) -> list[Day]:
-    """The first `most` lines of `looks`."""
-    left, shown = most, []
-    for each in days:
-        shown.append(Day(each.name, each.looks[:left]))
-        left -= len(each.looks)
-        if left <= 0:
-            break
-    return shown
-
-
-def look_of(record: Any) -> Look:
-    """What one record says."""
-    what = str(READINGS[record.reading])
-    return Look(who(record), what, _refused(record), record.at, record.at)
-
-
-def _refused(record: Any) -> str:
-    if not record.refused:
-        return ""
-    share = record.share
-    if share.ended_at and record.at >= share.ended_at:
-        if share.state == State.LEFT:
-            return _("Refused: they had given it up. Nothing was shown.")
-        return _("Refused: you had stopped sharing. Nothing was shown.")
-    if record.at >= share.ends_at:
-        return _("Refused: the time was over. Nothing was shown.")
-    return _("Refused: this was not shared with them. Nothing was shown.")
 
 
 def _clock(when: datetime) -> str:

@@ -126,6 +126,7 @@ def test_the_entries_are_csv_files_that_read_back(patient, nurse, clinic):
 
 
 def test_the_bundle_holds_the_consent_the_report_and_the_entries(patient, nurse, clinic):
+    patient.put("profile", {"birth_year": 1950}, NOW)
     found = parsed(clinic.get(at(shared_with(patient, nurse), "fhir")).content)
     assert found["Patient"][0]["name"] == [{"text": "walker"}]
     assert found["Patient"][0]["birthDate"] == "1950"

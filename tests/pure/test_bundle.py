@@ -255,6 +255,7 @@ DEFECTS = {
         each for each in dicts(w) if {"low", "high"} <= each.keys()
     )["low"].update(value=1e6),
     "an answer without its question": lambda w: items(w)[-1].pop("linkId"),
+    "a year that is no year": lambda w: one(w, "Patient").update(birthDate="195"),
     "a null": lambda w: one(w, "Patient").update(gender=None),
     "a control character": lambda w: one(w, "DiagnosticReport").update(conclusion="a\x07b"),
     "a PDF that is not base64": lambda w: one(w, "DiagnosticReport")["presentedForm"][0].update(

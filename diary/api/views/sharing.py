@@ -33,6 +33,7 @@ from diary.api.views.diary import DiaryView
 from diary.exchange import consents
 from diary.letters import send_invitation
 from diary.wording import sharing as words
+from diary.wording.looks import look_of
 
 STATES = {"open": "active"}  # by another word than on the pages
 OF_A_CODE = ("since", "until")
@@ -211,7 +212,7 @@ class AccessesView(SharingView):
 
 
 def _look(record: Any) -> dict[str, Any]:
-    look = words.look_of(record)
+    look = look_of(record)
     return {
         "at": record.at,
         "share": str(record.share.uid),

@@ -6,16 +6,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diary import rules
 from diary.reports import usual_periods
 from diary.web.forms.entries import day_field
-from diary.wording.refusals import sentence
+from diary.web.forms.fields import WordedForm
 
 
-class NoteForm(forms.Form):
+class NoteForm(WordedForm):
     """A clinician's own note on a diary."""
 
     text = forms.CharField(
@@ -38,39 +37,22 @@ class NoteForm(forms.Form):
             return rules.checked("clinic_note", self.cleaned_data)
         except rules.Refused as refused:
             for fault in refused.faults:
-                self.add_error(fault.path or None, sentence(fault))
+                self.say(fault)
         return None
 
 
-class PeriodsForm(forms.Form):
+class PeriodsForm(WordedForm):
     """Two periods; what is not asked for is the last 28 days against the 28 before."""
 
-    earlier_from = day_field(gettext_lazy("From"))
-    earlier_until = day_field(gettext_lazy("Until"))
-    later_from = day_field(gettext_lazy("From"))
-    later_until = day_field(gettext_lazy("Until"))
+    earlier_from = day_field(gettext_lazy("Earlier period, from"))
+    earlier_until = day_field(gettext_lazy("Earlier period, until"))
+    later_from = day_field(gettext_lazy("Later period, from"))
+    later_until = day_field(gettext_lazy("Later period, until"))
 
     def __init__(self, asked: Any, today: date):
         usual = usual_periods(today)
         given = {name: asked.get(name) or day.isoformat() for name, day in usual.items()}
         super().__init__(given)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        for side in ("earlier", "later"):
-            first, last = data.get(f"{side}_from"), data.get(f"{side}_until")
-            if first and last and last < first:
-                self.add_error(f"{side}_until", _("This period ends before it begins."))
-        until, begins = data.get("later_until"), data.get("earlier_from")
-        if until and begins and until < begins and not self.errors:
-            self.add_error(
-                "later_until",
-                _(
-                    "The later period lies before the earlier one. Give the older days as the "
-                    "earlier period."
-                ),
-            )
-        return data
 
     def period(self, side: str) -> tuple[date, date]:
         """The first and the last day of a side; to be asked of a valid form."""

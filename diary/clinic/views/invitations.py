@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from diary.access import NotPossible, held_share, invitation, share_end, use_code
 from diary.clinic.forms.invitations import CodeForm, GranteeForm
 from diary.clinic.guards import clinician, once_more
-from diary.door import has_second_factor, second_factor_given, where_to_give_it
+from diary.door import code_wait_s, has_second_factor, second_factor_given, where_to_give_it
 from diary.web.guards import signed_in
 from diary.wording import invitations as words
 from diary.wording.lengths import day
@@ -54,7 +53,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     form = GranteeForm(request.POST or None, initial={"name": person.name})
     if form.is_valid():
         try:
-            share.accept(person, form.row(), token, now)
+            share.accept(person, form.cleaned_data["grantee"], token, now)
             messages.success(request, words.ACCEPTED)
             return redirect("clinic-list")
         except NotPossible as why:
@@ -78,11 +77,13 @@ def code_use(request: HttpRequest) -> HttpResponse:
 
 def _opened(request: HttpRequest, form: CodeForm) -> Any:
     """The share that the code of a form opens; None where it opens none, and the form says so."""
-    if not ratelimit.consume(request, action="use_code", user=request.user):
-        form.add_error("code", words.TOO_MANY_TRIES)
+    if wait_s := code_wait_s(request, request.user):
+        form.add_error("code", words.too_many_tries(wait_s))
         return None
     try:
-        share = use_code(request.user, form.cleaned_data["code"], form.row(), timezone.now())
+        share = use_code(
+            request.user, form.cleaned_data["code"], form.cleaned_data["grantee"], timezone.now()
+        )
     except NotPossible:
         form.add_error("code", words.OWN_DIARY)
         return None

@@ -78,14 +78,22 @@ def patient_compare(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Two periods side by side."""
     patient = shared(request, uid, "comparison")
     form = PeriodsForm(request.GET, _today(patient))
-    said = None
-    if form.is_valid():
-        since, periods = patient.share.since, (form.period("earlier"), form.period("later"))
-        found = compared(patient.diary, since, *periods)
-        said = patient_periods.comparison(found, since, request.user.units)
+    said = _compared(patient, form, request.user.units) if form.is_valid() else None
     context = {"patient": _banner(patient), "form": form, "said": said, "limit": words.LIMIT}
     status = 200 if said else 422
     return render(request, "clinic/patient_compare.html", context, status=status)
+
+
+def _compared(patient: Shared, form: PeriodsForm, system: str) -> Any:
+    """Two periods in words; None where they were refused, which the form then says."""
+    since, periods = patient.share.since, (form.period("earlier"), form.period("later"))
+    try:
+        found = compared(patient.diary, since, *periods)
+    except rules.Refused as refused:
+        for fault in refused.faults:
+            form.say(fault)
+        return None
+    return patient_periods.comparison(found, since, system)
 
 
 @clinician

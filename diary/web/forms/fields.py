@@ -75,7 +75,29 @@ def scale(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class RowForm(forms.Form):
+class WordedForm(forms.Form):
+    """A form that refuses in the sentences that a row is refused in, not in Django's own."""
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            of_day = isinstance(field, forms.DateField)
+            known = {"required": "required", "invalid_choice": "not_a_choice"}
+            known |= {"invalid": "not_a_date"} if of_day else {}
+            said = {code: sentence(rules.Fault("", name)) for code, name in known.items()}
+            field.error_messages = {**field.error_messages, **said}
+
+    def field_for(self, path: str) -> str | None:
+        """The form's field for one of the row's, None where the form has none."""
+        return path if path in self.fields else None
+
+    def say(self, fault: rules.Fault, path: str | None = None) -> None:
+        """Show a refusal beside its field."""
+        name = self.field_for(fault.path if path is None else path)
+        self.add_error(name, refused(fault))
+
+
+class RowForm(WordedForm):
     """A form that reads and writes one row in the shape of the diary document.
 
     `lengths`, `minutes` and `plain` map form fields to the row's fields. A value that the page
@@ -134,19 +156,13 @@ class RowForm(forms.Form):
     def field_for(self, path: str) -> str | None:
         """The form's field for one of the row's, None where the form has none."""
         names = {field: name for name, field in {**self.lengths, **self.minutes}.items()}
-        name = names.get(path, path)
-        return name if name in self.fields else None
+        return super().field_for(names.get(path, path))
 
     def warn_of(self, stored: Any, system: str = "metric") -> None:
         """Show the version that was saved meanwhile; saving again then replaces it."""
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(stored.revision)
         self.add_error(None, rows.conflict(stored, system))
-
-    def say(self, fault: rules.Fault, path: str | None = None) -> None:
-        """Show a refusal beside its field."""
-        name = self.field_for(fault.path if path is None else path)
-        self.add_error(name, refused(fault))
 
 
 def refused(fault: rules.Fault) -> forms.ValidationError:

@@ -21,8 +21,8 @@ def proposed(today: date) -> rules.Row:
     return {"what": "summary", "until": months_later(today, rules.SHARED_MONTHS)}
 
 
-class CodeForm(RowForm):
-    """From when and until when; what a code opens is not a choice."""
+class DaysForm(RowForm):
+    """From when and until when."""
 
     plain: tuple[str, ...] = ("since", "until")
 
@@ -39,7 +39,30 @@ class CodeForm(RowForm):
         return {name: value or None for name, value in super().values(unit).items()}
 
 
-class TermsForm(CodeForm):
+class NamedForm(RowForm):
+    """Whose diary it is, asked of an owner who has not said it yet."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_(
+            "It stands above your diary, so that they know whose it is. Without it they read "
+            "“No name given”."
+        ),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def __init__(self, *args: Any, asks_name: bool = False, **options: Any):
+        super().__init__(*args, **options)
+        if not asks_name:
+            del self.fields["name"]
+
+
+class CodeForm(NamedForm, DaysForm):
+    """What a code opens is not a choice."""
+
+
+class TermsForm(DaysForm):
     """What of a diary is shared."""
 
     plain = ("what", "since", "until")
@@ -56,15 +79,18 @@ class TermsForm(CodeForm):
         return [(option, INCLUDES[option.data["value"]]) for option in self["what"]]
 
 
-class InviteForm(TermsForm):
+class InviteForm(NamedForm, TermsForm):
     """Who is invited by e-mail, and on which terms."""
 
     plain = ("email", "what", "since", "until")
-    field_order = plain
+    field_order = ("name", *plain)
 
     email = forms.CharField(
         label=_("Their e-mail address"),
-        help_text=_("The address that they give you for their work."),
+        help_text=_(
+            "The address that they give you for their work. If you invite the same address again, "
+            "the link of the earlier e-mail no longer works."
+        ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

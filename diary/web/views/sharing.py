@@ -34,10 +34,11 @@ from diary.exchange import consents
 from diary.letters import send_invitation
 from diary.web.forms.sharing import CodeForm, InviteForm, TermsForm, proposed
 from diary.web.guards import signed_in
+from diary.wording import looks
 from diary.wording import sharing as words
 
 LOOKS_SHOWN = 5
-LOOKS_A_PAGE, SHARES_A_PAGE = 100, 20
+LOOKS_A_PAGE, SHARES_A_PAGE = 200, 20
 
 
 @signed_in
@@ -50,8 +51,8 @@ def share_list(request: HttpRequest) -> HttpResponse:
         state: [card for card in cards if card.state == state]
         for state in ("waiting", "open", "invited")
     }
-    looks = words.looks(diary.access_records.newest_first()[:LOOKS_A_PAGE])
-    context |= {"days": words.newest(looks, LOOKS_SHOWN), "includes": words.scopes()}
+    days = looks.looks(diary.access_records.newest_first()[:LOOKS_A_PAGE])
+    context |= {"days": looks.newest(days, LOOKS_SHOWN), "includes": words.scopes()}
     return render(request, "diary/share_list.html", context)
 
 
@@ -61,10 +62,15 @@ def share_invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by e-mail; a demo person is shown the link instead, and nothing is sent."""
     diary, now = own_diary(request.user), timezone.now()
     data = request.POST if request.method == "POST" else None
-    form = InviteForm(data, row=proposed(local_date(now, request.user.time_zone)))
+    today = local_date(now, request.user.time_zone)
+    form = InviteForm(data, row=proposed(today), asks_name=not request.user.name)
     made = _made(diary, form, now)
     if made and request.user.is_demo:
-        context = {"link": _link(request, made), "share": words.card(made.share, now)}
+        context = {
+            "link": _link(request, made),
+            "share": words.card(made.share, now),
+            "ended": words.EARLIER_LINK if made.again else "",
+        }
         return render(request, "diary/share_invite.html", context)
     if made and _sent(request, made, form):
         return redirect("share-list")
@@ -76,7 +82,8 @@ def _made(diary: Diary, form: Any, now: datetime, with_code: bool = False) -> In
     if not form.is_valid():
         return None
     try:
-        return invite(diary, form.values(), now, with_code)
+        name = form.cleaned_data.get("name", "")
+        return invite(diary, form.values(), now, with_code, name)
     except rules.Refused as refused:
         for fault in refused.faults:
             form.say(fault)
@@ -90,7 +97,7 @@ def _link(request: HttpRequest, made: Invitation) -> str:
 def _sent(request: HttpRequest, made: Invitation, form: Any) -> bool:
     """Whether the e-mail is on its way; else the invitation is withdrawn, and the form says so."""
     if send_invitation(made.share, _link(request, made)):
-        messages.success(request, words.invited(made.share))
+        messages.success(request, words.invited(made.share, made.again))
         return True
     with suppress(NotPossible):
         made.share.stop(timezone.now())
@@ -108,7 +115,8 @@ def share_code(request: HttpRequest) -> HttpResponse:
     """Make a code to read out; the answer shows it, and nothing shows it again."""
     diary, now = own_diary(request.user), timezone.now()
     data = request.POST if request.method == "POST" else None
-    form = CodeForm(data, row=proposed(local_date(now, request.user.time_zone)))
+    today = local_date(now, request.user.time_zone)
+    form = CodeForm(data, row=proposed(today), asks_name=not request.user.name)
     context: dict[str, Any] = {"form": form, "includes": words.INCLUDES["summary"]}
     made = _made(diary, form, now, with_code=True)
     if made is None:
@@ -118,6 +126,7 @@ def share_code(request: HttpRequest) -> HttpResponse:
         "spoken": words.spoken(made.secret),
         "ends": words.code_ends(made.share),
         "share": words.card(made.share, now),
+        "ended": words.EARLIER_CODE if made.again else "",
     }
     return render(request, "diary/share_code.html", context)
 
@@ -195,7 +204,7 @@ def access_list(request: HttpRequest) -> HttpResponse:
     """Who has looked, by day; tries that were refused are there too."""
     records = own_diary(request.user).access_records.newest_first()
     page = Paginator(records, LOOKS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "days": words.looks(page)}
+    context = {"page": page, "days": looks.looks(page)}
     return render(request, "diary/access_list.html", context)
 
 

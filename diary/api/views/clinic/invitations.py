@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,13 +14,12 @@ from diary.api.fields import fields_sent
 from diary.api.problems import Refusal
 from diary.api.views.clinic.guards import ClinicView
 from diary.api.views.diary import PersonalView
-from diary.door import has_second_factor, second_factor_given
+from diary.door import code_wait_s, has_second_factor, second_factor_given
 from diary.wording import invitations as words
 from diary.wording.lengths import day
 
 GRANTEE = rules.FIELDS["grantee"]
 TOKEN, CODE = values.Text(200), values.Text(40)
-CODES_WAIT_S = 3600
 
 
 def held(share: Any) -> dict[str, Any]:
@@ -99,9 +97,9 @@ class CodesView(ClinicView):
 
     def post(self, request: Request) -> Response:
         code, grantee = _opens(request, "code", CODE)
-        if not ratelimit.consume(request._request, action="use_code", user=request.user):
-            told = words.TOO_MANY_TRIES
-            raise _said("too_many_requests", "code", "too_many_tries", told, CODES_WAIT_S)
+        if wait_s := code_wait_s(request._request, request.user):
+            told = words.too_many_tries(wait_s)
+            raise _said("too_many_requests", "code", "too_many_tries", told, wait_s)
         try:
             share = use_code(request.user, code, grantee, timezone.now())
         except NotPossible:

@@ -147,13 +147,6 @@ class ComparisonView(PatientView):
         earlier, later = (
             (days[f"{side}_from"], days[f"{side}_until"]) for side in ("earlier", "later")
         )
-        faults = [
-            rules.Fault(f"{side}_until", "ends_before_it_begins")
-            for side, (first, last) in (("earlier", earlier), ("later", later))
-            if last < first
-        ]
-        if faults:
-            raise rules.Refused(faults)
         since = patient.share.since
         found = compared(patient.diary, since, earlier, later)
         said = asdict(patient_periods.comparison(found, since, request.user.units))
