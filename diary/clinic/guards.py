@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +27,8 @@ def clinician(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         now = timezone.now()
         standing = door(request.user, request.session, now)
-        if standing is Door.NONE:
-            raise Http404
+        if standing is Door.NONE:  # the same answer wherever they look
+            return render(request, "clinic/not_a_clinician.html", status=404)
         if standing is Door.SECOND_FACTOR:
             return redirect(_second_factor(request))
         if standing is Door.LOCKED:
@@ -65,7 +65,8 @@ def once_more(request: HttpRequest) -> HttpResponse:
     A redirect would lose what was typed.
     """
     if request.method not in ("GET", "HEAD"):
-        return render(request, "clinic/locked.html", status=401)
+        context = {"where": where_to_give_it(request.user)}
+        return render(request, "clinic/locked.html", context, status=401)
     query = urlencode({"next": request.get_full_path()})
     return redirect(f"{reverse(where_to_give_it(request.user))}?{query}")
 

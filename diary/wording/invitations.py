@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 # One sentence for whatever is wrong with an invitation: which it was is for its owner to know.
 UNUSABLE = _(
-    "This invitation cannot be used: it was used already, was withdrawn, has run out, or was sent "
-    "to another e-mail address than that of your account. Ask the patient for a new one."
+    "The invitation was used already, was withdrawn, has run out, or was sent to another e-mail "
+    "address than that of your account. Ask the patient for a new one."
 )
 WRONG_CODE = _(
     "This code opens nothing. It may be mistyped, used, or older than ten minutes. Ask the patient "
@@ -18,7 +18,8 @@ WRONG_CODE = _(
 )
 OWN_DIARY = _("This is your own diary: there is nobody to ask.")
 ACCEPTED = _(
-    "Thank you. The patient now sees your name and role, and has to agree before you see anything."
+    "Thank you. The patient sees your name and role when they next open their diary, and has to "
+    "agree before you see anything. No e-mail tells you when they do: look here again."
 )
 OPENED = _("The summary is open to you until %(day)s. The patient can stop it at any time.")
 LEFT = _("Access is given up. Only the patient can give it again.")

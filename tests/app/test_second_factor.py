@@ -321,3 +321,10 @@ def test_too_many_tries_get_a_sentence(client, db):
         answer = client.post("/account/2fa/webauthn/login/", {"credential": "{}"})
     assert answer.status_code == 429
     assert "Wait a few minutes, and try again." in answer.content.decode()
+
+
+def test_the_clinic_asks_for_it_with_a_reason_of_its_own(walker, secret):
+    said, where = "after half an hour without use", "/account/2fa/reauthenticate/"
+    assert said in walker.get(f"{where}?next=/clinic/").content.decode()
+    assert said in walker.post(where, {"code": "1", "next": "/clinic/"}).content.decode()
+    assert said not in walker.get(f"{where}?next=/settings/").content.decode()

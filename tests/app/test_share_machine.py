@@ -199,7 +199,7 @@ class Sharing(RuleBasedStateMachine):
             if each.owner == owner and each.email == email and each.state == "invited"
             and (not email or self.now < each.waits_until)
         ]  # fmt: skip
-        stops = [(each, "stopped", True, each.terms) for each in ending]
+        stops = [(each, "renewed", True, each.terms) for each in ending]
         lasts = timedelta(days=7) if email else timedelta(minutes=10)
         made = access.invite(diary, asked, self.now, with_code=not email)
         new = Known(made.share.uid, owner, email, made.secret, agreed, self.now + lasts)

@@ -22,6 +22,7 @@ from diary import access, letters, rules
 from diary.answers import READINGS, SCOPES
 from diary.models import AccessRecord, ClinicNote, Diary, Person, Share, ShareEvent
 from diary.models.codes import CLEAR, code_parts, hashed
+from diary.wording import looks
 from diary.wording import sharing as words
 from tests.app.conftest import NOW
 from tests.app.test_wording import ALLOWED, FORBIDDEN
@@ -196,9 +197,18 @@ def test_an_invitation_whose_e_mail_cannot_be_sent_is_withdrawn(owner, diary, mo
     assert diary.shares.get().secret_hash == ""
 
 
-def test_inviting_the_same_address_again_ends_the_earlier_invitation(owner, diary):
-    owner.post("/sharing/invite/", {**TERMS, "what": "notes"})
-    owner.post("/sharing/invite/", {**TERMS, "what": "summary"})
+def test_inviting_the_same_address_again_ends_the_earlier_invitation_and_says_so(owner, diary):
+    ended = "You had invited this address before: the link of the earlier e-mail no longer works."
+    first = owner.post("/sharing/invite/", {**TERMS, "what": "notes"}, follow=True)
+    again = owner.post("/sharing/invite/", {**TERMS, "what": "summary"}, follow=True)
+    assert ended not in text(first)
+    assert ended in text(again)
+    history = text(owner.get("/sharing/history/"))
+    assert (
+        "You invited nurse@clinic.example again. The link of this earlier e-mail no longer works."
+        in history
+    )
+    assert "withdrawn" not in history
     first, second = diary.shares.order_by("pk")
     assert (first.state, second.state) == ("stopped", "invited")
     old, new = (re.search(r"invitation/([\w-]+)/", letter.body)[1] for letter in mail.outbox)
@@ -240,6 +250,28 @@ def test_a_demo_person_is_shown_the_link_and_nothing_is_sent(owner, diary):
     assert owner.post(url(diary.shares.first(), "stop")).status_code == 302
 
 
+@pytest.mark.parametrize("path", ["/sharing/invite/", "/sharing/code/"])
+def test_an_owner_without_a_name_is_asked_for_it_and_it_is_kept(owner, diary, path):
+    Person.objects.filter(pk=diary.owner_id).update(name="")
+    assert "so that they know whose it is" in text(owner.get(path))
+    refused = owner.post(path, {**TERMS, "name": "x" * 101})
+    assert refused.status_code == 422
+    assert "Your name : This is 101 characters long" in text(refused)
+    assert not diary.shares.exists()
+    owner.post(path, {**TERMS, "name": "  Vera Sole "})
+    assert Person.objects.get(pk=diary.owner_id).name == "Vera Sole"
+    assert diary.shares.count() == 1
+    assert "so that they know whose it is" not in text(owner.get(path))
+    owner.post(path, {**TERMS, "name": "Somebody Else"})
+    assert Person.objects.get(pk=diary.owner_id).name == "Vera Sole"
+
+
+def test_a_name_may_stay_unsaid(owner, diary):
+    Person.objects.filter(pk=diary.owner_id).update(name="")
+    assert owner.post("/sharing/invite/", {**TERMS, "name": ""}).status_code == 302
+    assert Person.objects.get(pk=diary.owner_id).name == ""
+
+
 # A code
 
 
@@ -271,6 +303,9 @@ def test_asking_for_another_code_makes_the_old_one_void(owner, diary, nurse):
     first = shown_code(owner.post("/sharing/code/", {"until": "2026-12-01"}).content.decode())
     second = shown_code(owner.post("/sharing/code/", {"until": "2026-12-01"}).content.decode())
     assert first != second
+    assert "You made a newer code. This one no longer works." in text(
+        owner.get("/sharing/history/")
+    )
     assert access.use_code(nurse, first, NAMED, NOW) is None
     assert owner.get("/sharing/").content.decode().count("A code to read out</h3>") == 1
     assert access.use_code(nurse, second, NAMED, NOW) is not None
@@ -469,7 +504,7 @@ def test_what_was_withdrawn_refused_or_replaced_is_named_so_in_the_history(owner
         "The invitation was withdrawn.",
         "You said no to Dr A (vascular nurse).",
         "A newer sharing with Dr A (vascular nurse) took its place.",
-        "Withdrawn on", "You said no on", "Stopped on",
+        "Ended before anybody used it, on", "You said no on", "Stopped on",
     ):  # fmt: skip
         assert page.count(said) == 1
 
@@ -478,7 +513,7 @@ def test_every_kind_of_step_and_reading_has_its_words():
     from diary.models.steps import STEPS
 
     assert set(words.EVENTS) == set(STEPS)
-    assert set(words.READINGS) == set(READINGS)
+    assert set(looks.READINGS) == set(READINGS)
     assert set(words.INCLUDES) == set(SCOPES)
 
 
@@ -532,7 +567,7 @@ def test_looks_are_grouped_by_day_on_the_owners_clock(owner, diary, nurse):
     diary.owner.time_zone = "Europe/London"
     page = text(owner.get("/sharing/looked/"))
     assert re.search(
-        r"Tuesday 2 June 2026 Dr A, vascular nurse : the summary, 2 times from 00:02 to 00:05 "
+        r"Tuesday 2 June 2026 Dr A, vascular nurse : the summary, 2 times: 00:02, 00:05 "
         r"Monday 1 June 2026 Dr A, vascular nurse : the summary, 23:58",
         page,
     )
@@ -540,26 +575,53 @@ def test_looks_are_grouped_by_day_on_the_owners_clock(owner, diary, nurse):
     diary.owner.save()
     page = text(owner.get("/sharing/looked/"))
     assert (
-        "Monday 1 June 2026 Dr A, vascular nurse : the summary, 3 times from 18:58 to 19:05" in page
+        "Monday 1 June 2026 Dr A, vascular nurse : the summary, 3 times: 18:58, 19:02, 19:05"
+        in page
     )
     assert "Tuesday" not in page
 
 
-def test_only_one_kind_of_one_person_within_an_hour_is_one_line(owner, diary, nurse, new_diary):
+def test_one_kind_of_one_person_on_one_day_is_one_line_and_no_time_is_lost(
+    owner, diary, nurse, new_diary
+):
     share = active(diary, nurse)
     other = active(diary, new_diary("other").owner)
-    looked(share, *(NOW + timedelta(minutes=minutes) for minutes in (0, 59, 60)))
-    looked(share, NOW + timedelta(minutes=30), reading="pdf")
-    looked(share, NOW + timedelta(minutes=121))
-    looked(other, NOW + timedelta(minutes=30))
-    days = words.looks(diary.access_records.newest_first())
+    looked(share, *(NOW + timedelta(minutes=minutes) for minutes in (0, 0, 59, 60, 121)))
+    looked(share, NOW + timedelta(minutes=30), NOW + timedelta(minutes=31), reading="pdf")
+    looked(other, NOW + timedelta(minutes=30), NOW + timedelta(minutes=30))
+    days = looks.looks(diary.access_records.newest_first())
     with timezone.override("Europe/London"):
-        assert [look.text for look in days[0].looks] == [
-            "the summary, 15:01",
-            "the summary, 3 times from 13:00 to 14:00",
-            "the summary, 13:30",
-            "the report as a PDF file, 13:30",
+        assert [(look.text, look.each) for look in days[0].looks] == [
+            (
+                "the summary, 5 times from 13:00 to 15:01",
+                ["13:00 (2 times)", "13:59", "14:00", "15:01"],
+            ),
+            ("the report as a PDF file, 2 times: 13:30, 13:31", []),
+            ("the summary, 2 times at 13:30", []),
         ]
+    assert "13:00 (2 times), 13:59, 14:00, 15:01" in text(owner.get("/sharing/looked/"))
+
+
+def test_tries_after_a_stop_are_written_down_once_a_minute_and_the_first_always(
+    owner, diary, nurse, clock
+):
+    share = active(diary, nurse)
+    share.stop(timezone.now())
+
+    def tried(reading: str) -> None:
+        with pytest.raises(access.NotShared):
+            access.reading(nurse, share.uid, reading, timezone.now())
+
+    for _ in range(5):
+        tried("summary")
+        tried("entries")
+        clock.shift(timedelta(seconds=10))
+    assert diary.access_records.filter(refused=True).count() == 2
+    clock.shift(timedelta(seconds=10))
+    tried("summary")
+    assert diary.access_records.filter(refused=True).count() == 3
+    active(diary, nurse)
+    assert diary.access_records.filter(refused=False).count() == 0
 
 
 @pytest.mark.parametrize(
@@ -592,10 +654,10 @@ def test_a_try_after_the_time_was_over_is_named_so(owner, diary, nurse, clock):
 
 def test_looks_come_in_pages_and_a_stranger_page_is_the_last(owner, diary, nurse):
     share = active(diary, nurse)
-    looked(share, *(NOW - timedelta(hours=2 * hours) for hours in range(150)))
+    looked(share, *(NOW - timedelta(days=days) for days in range(250)))
     first, last = owner.get("/sharing/looked/"), owner.get("/sharing/looked/?page=99")
     assert "Page 1 of 2" in text(first)
-    assert text(first).count("Dr A, vascular nurse") == 100
+    assert text(first).count("Dr A, vascular nurse") == 200
     assert text(last).count("Dr A, vascular nurse") == 50
     assert owner.get("/sharing/").content.decode().count("the summary,") == 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,9 @@ from diary.web.guards import signed_in
 from diary.wording import invitations as words
 from diary.wording.lengths import day
 
+# The invitation that somebody is on their way to, in their own browser alone.
+WAY_BACK, WAY_BACK_LASTS = "invitation", timedelta(hours=2)
+
 
 @signed_in
 @require_safe
@@ -32,35 +36,62 @@ def clinic_second_factor(request: HttpRequest) -> HttpResponse:
         "back": back if known else "",
         "has_one": has_second_factor(request.user),
         "where": where_to_give_it(request.user),
+        "invited": back.startswith(reverse("invitation-accept", args=["-"]).rstrip("-/")),
     }
     return render(request, "clinic/clinic_second_factor.html", context)
 
 
-@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
-    """Accept an e-mailed invitation: the patient then agrees to the name and role given here."""
+    """Accept an e-mailed invitation, or read what comes before that; each page says what is next.
+
+    The browser keeps the way back until the end of it, as the second factor is set up elsewhere.
+    """
+    if not request.user.is_authenticated and request.method in ("GET", "HEAD"):
+        return _on_the_way(request, token, render(request, "clinic/invitation_begin.html"))
+    return _accepted(request, token)
+
+
+def _on_the_way(request: HttpRequest, token: str, response: HttpResponse) -> HttpResponse:
+    response.set_cookie(
+        WAY_BACK, token, WAY_BACK_LASTS, secure=request.is_secure(), httponly=True, samesite="Lax"
+    )
+    return response
+
+
+@signed_in
+def _accepted(request: HttpRequest, token: str) -> HttpResponse:
+    """The patient then agrees to the name and role given here."""
     person, now = request.user, timezone.now()
     if not second_factor_given(person, request.session, now):
-        if has_second_factor(person):
-            return once_more(request)
-        query = urlencode({"next": request.path})
-        return redirect(f"{reverse('clinic-second-factor')}?{query}")
+        return _on_the_way(request, token, _second_factor_first(request))
     share = invitation(token, person, now)
     if share is None:
         context = {"why": words.UNUSABLE}
-        return render(request, "clinic/invitation_unusable.html", context, status=404)
+        return _over(render(request, "clinic/invitation_unusable.html", context, status=404))
     form = GranteeForm(request.POST or None, initial={"name": person.name})
     if form.is_valid():
         try:
             share.accept(person, form.cleaned_data["grantee"], token, now)
             messages.success(request, words.ACCEPTED)
-            return redirect("clinic-list")
+            return _over(redirect("clinic-list"))
         except NotPossible as why:
             form.add_error(None, words.OWN_DIARY if why.code == "own_diary" else words.UNUSABLE)
     context = {"form": form, "share": share, "until": day(share_end(share))}
     status = 422 if request.method == "POST" else 200
     return render(request, "clinic/invitation_accept.html", context, status=status)
+
+
+def _second_factor_first(request: HttpRequest) -> HttpResponse:
+    if has_second_factor(request.user):
+        return once_more(request)
+    query = urlencode({"next": request.path})
+    return redirect(f"{reverse('clinic-second-factor')}?{query}")
+
+
+def _over(response: HttpResponse) -> HttpResponse:
+    response.delete_cookie(WAY_BACK)
+    return response
 
 
 @clinician
@@ -81,9 +112,8 @@ def _opened(request: HttpRequest, form: CodeForm) -> Any:
         form.add_error("code", words.too_many_tries(wait_s))
         return None
     try:
-        share = use_code(
-            request.user, form.cleaned_data["code"], form.cleaned_data["grantee"], timezone.now()
-        )
+        said = form.cleaned_data
+        share = use_code(request.user, said["code"], said["grantee"], timezone.now())
     except NotPossible:
         form.add_error("code", words.OWN_DIARY)
         return None

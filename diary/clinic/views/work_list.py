@@ -34,13 +34,15 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
     page, person = int(asked["page"]), request.user
     most = LINES_FOUND if name else LINES_A_PAGE
     there = work_list(person, now, asked["group"], name, asked["sort"], (page - 1) * most, most)
+    patients = sum(there.counts.values())
     context = {
         "asked": asked,
         "name": name,
         "back": _query(asked),
         "groups": words.grouped(there.shares, now, person.units),
         "tallies": words.tallies(there.counts, asked["group"]),
-        "patients": sum(there.counts.values()),
+        "patients": patients,
+        "waiting": 0 if patients else len(waiting_for(person, now)),
         "sorts": words.SORTS,
         "behind": words.behind(there.behind_since, now, BEHIND_AFTER_S),
         "newer": _query({**asked, "page": page - 1}) if page > 1 else "",

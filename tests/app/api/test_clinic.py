@@ -123,14 +123,21 @@ def test_a_code_opens_a_summary_once(patient, phone, clinic):
     assert clinic.post("clinic/codes/", {"code": code, **GRANTEE}).content == wrong.content
 
 
-def test_codes_are_tried_as_often_as_on_the_page_and_no_more(clinic):
+def test_codes_are_tried_as_often_as_on_the_page_and_no_more(clinic, clock):
     caches["default"].clear()
     for _ in range(20):
         assert clinic.post("clinic/codes/", {"code": "ABCDEFGHJK", **GRANTEE}).status_code == 422
     answer = clinic.post("clinic/codes/", {"code": "ABCDEFGHJK", **GRANTEE})
     assert is_problem(answer, 429, "too_many_requests")
     assert answer["Retry-After"] == "3600"
-    assert "Wait an hour" in answer.json()["errors"][0]["detail"]
+    assert "try again in 60 minutes" in answer.json()["errors"][0]["detail"]
+    clock.shift(timedelta(minutes=20, seconds=30))
+    later = clinic.post("clinic/codes/", {"code": "ABCDEFGHJK", **GRANTEE})
+    assert later["Retry-After"] == "2370"
+    assert "try again in 40 minutes" in later.json()["errors"][0]["detail"]
+    clock.shift(timedelta(seconds=int(later["Retry-After"])))
+    factor_given(clinic.token)
+    assert clinic.post("clinic/codes/", {"code": "ABCDEFGHJK", **GRANTEE}).status_code == 422
 
 
 def test_nobody_uses_their_own_code(nurse, clinic):
@@ -177,6 +184,16 @@ def test_periods_are_asked_for_and_refused_by_the_rule_of_the_page(patient, nurs
     wrong = clinic.get(at(share, "comparison/?later_from=2026-05-10&later_until=2026-05-09"))
     assert is_problem(wrong, 422, "refused")
     assert wrong.json()["errors"][0]["attr"] == "later_until"
+    turned = clinic.get(at(share, "comparison/?later_from=2026-01-01&later_until=2026-01-28"))
+    assert is_problem(turned, 422, "refused")
+    assert turned.json()["errors"] == [
+        {
+            "attr": "later_until",
+            "code": "out_of_order",
+            "detail": "The later period lies before the earlier one. Give the older days as the "
+            "earlier period.",
+        }
+    ]
 
 
 @pytest.mark.parametrize("picture", ["onset.svg", "relief.png"])
