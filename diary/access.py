@@ -43,8 +43,6 @@ HELD = (State.ACCEPTED, State.ACTIVE)
 # A diary's invitations: open at one time, and made within a day. They bound what one account can
 # have e-mailed to strangers.
 MOST_OPEN, MOST_A_DAY = 20, 40
-# How long the workers may take before a work list says that it is behind.
-BEHIND_AFTER_S = 15
 
 __all__ = [
     "NEW",

@@ -28,9 +28,12 @@ LONGEST_RUN = timedelta(seconds=40)  # well within what a worker is given for a 
 
 
 def refresh_shares(diary_pk: int) -> None:
-    """Bring what others are shown of a diary up to date."""
-    shares = Share.objects.open(timezone.now()).filter(diary_id=diary_pk)
-    due = shares.exclude(behind_since=None).select_related("diary__owner")
+    """Bring what others are shown of a diary up to date, unless that was put off until later."""
+    now = timezone.now()
+    shares = Share.objects.open(now).filter(diary_id=diary_pk)
+    due = shares.due(now).select_related("diary__owner")
+    for share in due:
+        share.take_up(edition(), now)
     try:
         fresh = [bring_up_to_date(share) for share in due]
     except Exception as error:  # its words may be those of a diary, and the queue keeps them
@@ -42,16 +45,18 @@ def refresh_shares(diary_pk: int) -> None:
 def refresh_left() -> None:
     """Take up what a worker left, who has gone quiet since, and what older analyses have made.
 
-    A diary that cannot be worked out keeps nobody from the next; its own task tells why. What is
-    more than fits into one run is left to the next.
+    A diary that cannot be worked out keeps nobody from the next: it is tried later and later, and
+    at once when it or the analyses are other ones. What is more than fits into one run is left to
+    the next.
     """
     now = timezone.now()
     last = now.date() - timedelta(days=OLD_DAYS)
     quiet = Share.objects.open(now).filter(last_entry_on__lte=last, behind_since=None)
     quiet.filter(rank__gt=REASONS.index("quiet")).update(behind_since=now - LEFT_AFTER)
-    older = Share.objects.open(now).filter(behind_since=None).exclude(edition=edition())
-    older.update(behind_since=now - LEFT_AFTER)
-    left = Share.objects.open(now).filter(behind_since__lte=now - LEFT_AFTER)
+    older = Share.objects.open(now).exclude(edition=edition())
+    older.filter(behind_since=None).update(behind_since=now - LEFT_AFTER)
+    older.exclude(try_at=None).update(tries=0, try_at=None)
+    left = Share.objects.open(now).due(now).filter(behind_since__lte=now - LEFT_AFTER)
     due = list(left.order_by().values_list("diary_id", flat=True).distinct())
     random.shuffle(due)  # or one that takes long would keep the same ones waiting each time
     for diary_pk in due:

@@ -237,6 +237,7 @@ class Share(Listed):
         self.standing, self.seen, self.spark, self.reason = None, None, "", ""
         self.reviewed = False
         self.rank, self.behind_since, self.last_entry_on = 0, now, None
+        self.tries, self.try_at = 0, None
         self.save()
         self.diary.refresh_later()
 

@@ -6,10 +6,11 @@ All of it follows from the diary and from what was ticked off: a worker can make
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from diary.analytics import reasons
 from diary.clock import local_date
@@ -26,7 +27,7 @@ SORTS = {
 # What a line of the work list is made of, and the record of it.
 LISTED = (
     "uid", "diary", "grantee", "name", "role", "standing", "spark", "rank", "reason", "reviewed",
-    "last_entry_on", "email", "diary__owner__name", "diary__owner__email",
+    "last_entry_on", "behind_since", "email", "diary__owner__name", "diary__owner__email",
     "diary__owner__time_zone",
 )  # fmt: skip
 # What a share shows in the work list.
@@ -39,8 +40,12 @@ SHOWN = (
     "reviewed",
     "seen",
     "behind_since",
+    "tries",
+    "try_at",
     "edition",
 )
+# How long a worker leaves alone what came to nothing twice: twice as long each time, up to an hour.
+FIRST_WAIT, LONGEST_WAIT, MOST_TRIES = timedelta(minutes=2), timedelta(hours=1), 20
 
 
 @dataclass(frozen=True)
@@ -85,27 +90,48 @@ class ListedQuerySet(models.QuerySet[Any]):
         rows = self.select_related("diary__owner").only(*LISTED)
         return rows.order_by("reviewed", *SORTS[sort], "-pk")
 
+    def due(self, now: datetime) -> Self:
+        """Those that are behind, and that were not put off until later."""
+        return self.filter(behind_since__isnull=False).exclude(try_at__gt=now)
+
     def fall_behind(self, now: datetime) -> int:
-        """Note that what is shown of these is older than the diary; returns how many were not."""
-        return self.filter(state=State.ACTIVE, behind_since=None).update(behind_since=now)
+        """Note that what is shown of these is older than the diary; how many need a worker for it.
+
+        What came to nothing before may work out with what was written now: nothing is put off.
+        """
+        needing = models.Q(behind_since=None) | models.Q(tries__gt=1)
+        return self.filter(needing, state=State.ACTIVE).update(
+            behind_since=Coalesce("behind_since", models.Value(now)), tries=0, try_at=None
+        )
 
 
 class Listed(models.Model):
     """A share's line in the work list of whoever holds it."""
 
     behind_since = models.DateTimeField(null=True, blank=True)
+    tries = models.SmallIntegerField(default=0)  # since it is behind, by workers that came to none
+    try_at = models.DateTimeField(null=True, blank=True)  # not before
     standing = models.JSONField(null=True, blank=True)
     spark = models.TextField(blank=True)
     rank = models.SmallIntegerField(default=0)
     reason = models.CharField(max_length=64, blank=True)
     last_entry_on = models.DateField(null=True, blank=True)
-    edition = models.CharField(max_length=64, blank=True)  # of the analyses that made it
+    # Of the analyses that made it, or tried to last.
+    edition = models.CharField(max_length=64, blank=True)
     reviewed = models.BooleanField(default=False)
     # What `standing` was when the grantee last ticked it off.
     seen = models.JSONField(null=True, blank=True)
 
     class Meta:
         abstract = True
+
+    def take_up(self, edition: str, now: datetime) -> None:
+        """Note that a worker tries, before it does: what kills the worker counts as a try too."""
+        self.tries, self.edition = min(self.tries + 1, MOST_TRIES), edition
+        if self.tries > 1:
+            self.try_at = now + min(FIRST_WAIT * 2 ** (self.tries - 2), LONGEST_WAIT)
+        noted = {"tries": self.tries, "try_at": self.try_at, "edition": edition}
+        type(self).objects.filter(pk=self.pk).update(**noted)
 
     def show(self, made: Standing, today: date) -> bool:
         """Keep what the work list shows; whether it is of the diary's newest revision.
@@ -120,6 +146,7 @@ class Listed(models.Model):
             last = made.facts["last_day"]
             self.last_entry_on = date.fromisoformat(last) if last else None
             self._place(today)
+            self.tries, self.try_at = 0, None
             if newest == made.revision:
                 self.behind_since = None
             self.save(update_fields=SHOWN)

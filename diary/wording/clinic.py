@@ -54,6 +54,8 @@ LEANINGS = {
     "neurogenic": gettext_lazy(", leaning to the spine"),
     "both": gettext_lazy(", leaning to arteries and spine"),
 }
+# How long the workers may take before a work list says that it is behind.
+BEHIND_AFTER_S = 15
 NOT_NAMED = gettext_lazy("No name given")
 NEW_REASON = gettext_lazy(
     "Not ticked off: something new was recorded since you saw the line. Read it again. A note that "
@@ -76,6 +78,7 @@ class Line:
     sentence: str
     last_entry: str
     spark: SafeString
+    behind: str  # that the diary has moved on and the line has not, where it is so
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,9 @@ def named(share: Any) -> str:
     return f"{NOT_NAMED} ({owner.email})"
 
 
-def line(share: Any, today: date, system: str) -> Line:
+def line(share: Any, now: datetime, system: str) -> Line:
     """A share that is open, its diary's owner loaded, as a line as of the patient's today."""
+    today = local_date(now, share.diary.owner.time_zone)
     return Line(
         reverse("patient-show", args=[share.uid]),
         share.reason,
@@ -114,6 +118,7 @@ def line(share: Any, today: date, system: str) -> Line:
         sentence(share.standing, REASONS[share.rank], system),
         last_entry(share.last_entry_on, today),
         SafeString(share.spark),  # numbers alone, written by charts.spark
+        _line_behind(share.behind_since, now) if share.standing else "",
     )
 
 
@@ -125,8 +130,7 @@ def grouped(shares: list[Any], now: datetime, system: str) -> list[Group]:
         if not groups or groups[-1].code != code:
             name = _("Reviewed") if share.reviewed else str(GROUPS[code])
             groups.append(Group(code, name, []))
-        today = local_date(now, share.diary.owner.time_zone)
-        groups[-1].lines.append(line(share, today, system))
+        groups[-1].lines.append(line(share, now, system))
     return groups
 
 
@@ -250,17 +254,22 @@ def last_entry(last: date | None, today: date) -> str:
     return _("Last entry %s") % days_ago(last, today) if last else _("No entries that are shared")
 
 
-def behind(since: datetime | None, now: datetime, most_s: float) -> str:
-    """That the list is older than the diaries, where it is by more than the workers need."""
-    if since is None or (now - since).total_seconds() <= most_s:
+def _line_behind(since: datetime | None, now: datetime) -> str:
+    if since is None or (now - since).total_seconds() <= BEHIND_AFTER_S:
         return ""
-    local = timezone.localtime(since)
-    when = f"{formats.date_format(local, 'MONTH_DAY_FORMAT')}, {clock(local)}"
-    when = f"{formats.date_format(local, 'MONTH_DAY_FORMAT')}, {clock(local)}"
-    return (
-        _(
-            "This list is behind: what was recorded since %s may not be in it yet. Open a patient "
-            "to see everything."
-        )
-        % when
-    )
+    return _("Not up to date: what was recorded since %s may not be in this line.") % _moment(since)
+
+
+def behind(since: datetime | None, now: datetime) -> str:
+    """That the list is older than the diaries, where it is by more than the workers need."""
+    if since is None or (now - since).total_seconds() <= BEHIND_AFTER_S:
+        return ""
+    return _(
+        "This list is behind: what was recorded since %s may not be in it yet. Open a patient to "
+        "see everything."
+    ) % _moment(since)
+
+
+def _moment(when: datetime) -> str:
+    local = timezone.localtime(when)
+    return f"{formats.date_format(local, 'MONTH_DAY_FORMAT')}, {clock(local)}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext
 
 from diary.models.steps import State
+from diary.wording.lengths import clock
 from diary.wording.sharing import who
 
 # What somebody did with a diary, as `answers.READINGS` names it.
@@ -142,4 +143,4 @@ def _refused(record: Any) -> str:
 
 
 def _clock(when: datetime) -> str:
-    return formats.date_format(timezone.localtime(when), "H:i")
+    return clock(timezone.localtime(when))

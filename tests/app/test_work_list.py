@@ -209,10 +209,13 @@ def test_a_write_puts_a_line_behind_until_a_worker_has_seen_to_it(new_diary, nur
     assert share.behind_since == NOW
     assert "This list is behind" not in clinic.get(LIST).content.decode()
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
-        said = "This list is behind: what was recorded since 1 June, 12:00"
-        assert said in clinic.get(LIST).content.decode()
+        page = clinic.get(LIST).content.decode()
+        assert "This list is behind: what was recorded since 1 June, 12:00" in page
+        assert "Not up to date: what was recorded since 1 June, 12:00 may not be in this" in page
         refresh_left()
-        assert "This list is behind" not in clinic.get(LIST).content.decode()
+        page = clinic.get(LIST).content.decode()
+        assert "This list is behind" not in page
+        assert "Not up to date" not in page
     share.refresh_from_db()
     assert share.standing["walks"] == 1
 

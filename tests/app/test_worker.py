@@ -18,6 +18,7 @@ from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 from django_q.models import Failure, OrmQ, Success
@@ -236,3 +237,82 @@ def test_doing_a_task_twice_changes_nothing(shares):
     assert is_fresh(share)
     tasks.refresh_shares(share.diary_id)
     assert Share.objects.filter(pk=share.pk).values().get() == there
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        yield clock
+
+
+def tries(share: Share) -> int:
+    """How often it came to nothing, after one more sweep of what was left."""
+    tasks.refresh_left()
+    return Share.objects.get(pk=share.pk).tries
+
+
+@pytest.fixture
+def put_off(shares, clock) -> Share:
+    """One that failed many times, and is not to be tried for an hour."""
+    poison(shares[0])
+    clock.shift(timedelta(minutes=1))
+    Share.objects.filter(pk=shares[0].pk).update(tries=8)
+    assert tries(shares[0]) == tries(shares[0]) == 9
+    return shares[0]
+
+
+def test_what_cannot_be_worked_out_is_tried_later_and_later_up_to_an_hour(shares, clock):
+    bad, waited = shares[0], []
+    poison(bad)
+    clock.shift(timedelta(minutes=1))
+    assert tries(bad) == 1
+    for number in range(2, 10):
+        assert tries(bad) == tries(bad) == number
+        try_at = Share.objects.get(pk=bad.pk).try_at
+        waited.append((try_at - timezone.now()).total_seconds() / 60)
+        clock.move_to(try_at)
+    assert waited == [2, 4, 8, 16, 32, 60, 60, 60]
+    assert [is_fresh(share) for share in shares[1:]] == [True, True]
+    assert Share.objects.get(pk=bad.pk).behind_since is not None
+
+
+def test_what_is_mended_is_worked_out_within_the_hour(put_off, clock):
+    walk = put_off.diary.walks.first()
+    type(walk).objects.filter(pk=walk.pk).update(time_zone="Europe/London")
+    assert tries(put_off) == 9
+    clock.shift(timedelta(hours=1))
+    assert tries(put_off) == 0
+    assert is_fresh(put_off)
+    assert Share.objects.get(pk=put_off.pk).try_at is None
+
+
+def test_a_new_write_is_tried_at_once_however_often_it_failed(put_off):
+    OrmQ.objects.all().delete()
+    write(put_off.diary)
+    assert OrmQ.objects.count() == 1
+    assert tries(put_off) == 1
+
+
+def test_other_analyses_are_tried_at_once_however_often_it_failed(put_off):
+    Share.objects.filter(pk=put_off.pk).update(edition="of yesterday")
+    assert tries(put_off) == 1
+
+
+def test_what_kills_its_worker_is_put_off_like_what_fails(shares, clock):
+    """The task comes back by itself whenever its worker dies: it must find nothing to do then."""
+    share, read = shares[0], []
+
+    def dies(execute, sql, params, many, context):
+        if "diary_walk" in sql and sql.startswith("SELECT"):
+            read.append(sql)
+            raise SystemExit
+        return execute(sql, params, many, context)
+
+    for _ in range(5):
+        with connection.execute_wrapper(dies), suppress(SystemExit):
+            tasks.refresh_shares(share.diary_id)
+    assert len(read) == 2
+    assert Share.objects.get(pk=share.pk).behind_since is not None
+    clock.shift(timedelta(minutes=2, seconds=1))
+    tasks.refresh_shares(share.diary_id)
+    assert is_fresh(share)

@@ -40,6 +40,7 @@ def components() -> dict[str, Schema]:
             "last_entry_on": DAY_OR_NONE,
             "sentence": TEXT,
             "last_entry": TEXT,
+            "behind": {**TEXT, "description": "That the line is older than the diary; or empty."},
             "chart": {**TEXT, "description": "A small SVG; empty where none is made yet."},
         }
     )

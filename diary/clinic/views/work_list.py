@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diary import rules
-from diary.access import BEHIND_AFTER_S, NotPossible, waiting_for, work_list
+from diary.access import NotPossible, waiting_for, work_list
 from diary.clinic.guards import clinician, shared
 from diary.wording import clinic as words
 
@@ -44,7 +44,7 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
         "patients": patients,
         "waiting": 0 if patients else len(waiting_for(person, now)),
         "sorts": words.SORTS,
-        "behind": words.behind(there.behind_since, now, BEHIND_AFTER_S),
+        "behind": words.behind(there.behind_since, now),
         "newer": _query({**asked, "page": page - 1}) if page > 1 else "",
         "older": _query({**asked, "page": page + 1}) if there.more and not name else "",
         "too_many": there.more and bool(name),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,13 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diary import rules, values
-from diary.access import BEHIND_AFTER_S, NotPossible, work_list
+from diary.access import NotPossible, work_list
 from diary.analytics.reasons import REASONS
 from diary.api.fields import fields_sent
 from diary.api.pages import NUMBERED, NUMBERED_SIZE
 from diary.api.problems import Refusal
 from diary.api.views.clinic.guards import ClinicView, PatientView
-from diary.clock import local_date
 from diary.wording import clinic as words
 
 LIST = {
@@ -51,7 +51,6 @@ class PatientsView(ClinicView):
             person, now, asked["group"] or "", name, asked["sort"] or "reason",
             (page - 1) * limit, limit,
         )  # fmt: skip
-        today = local_date(now, person.time_zone)
         counts = {each.code: each.count for each in words.tallies(there.counts, "")}
         return Response({
             "page": page,
@@ -59,15 +58,15 @@ class PatientsView(ClinicView):
             "counts": counts,
             "behind_since": there.behind_since,
             "words": {
-                "behind": words.behind(there.behind_since, now, BEHIND_AFTER_S),
+                "behind": words.behind(there.behind_since, now),
                 "limit": words.LIMIT,
             },
-            "results": [_line(share, today, person.units) for share in there.shares],
+            "results": [_line(share, now, person.units) for share in there.shares],
         })  # fmt: skip
 
 
-def _line(share: Any, today: Any, system: str) -> dict[str, Any]:
-    line = words.line(share, today, system)
+def _line(share: Any, now: datetime, system: str) -> dict[str, Any]:
+    line = words.line(share, now, system)
     return {
         "uid": str(share.uid),
         "patient": line.name,
@@ -76,6 +75,7 @@ def _line(share: Any, today: Any, system: str) -> dict[str, Any]:
         "last_entry_on": share.last_entry_on,
         "sentence": line.sentence,
         "last_entry": line.last_entry,
+        "behind": line.behind,
         "chart": line.spark,
     }
 
