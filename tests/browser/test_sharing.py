@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from diary import access
 from diary.demo import document
 from diary.models import Diary, Person
 from diary.rules import document_checked
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PASSWORD = "a-long-walk-to-the-sea"
 OWNER, NURSE = "vera@example.org", "ingrid@clinic.example"
+ABSENT = "bbbbbbbb-0000-4000-8000-000000000009"
 
 
 def person(email: str, name: str) -> Person:
@@ -149,18 +152,33 @@ def test_the_work_list_is_worked_by_keyboard_alone(opened, diary):
     shared_with(diary, someone, now=timezone.now())
     refresh_shares(diary.pk)
     nurse.goto("/clinic/")
-    for _ in range(60):
-        nurse.keyboard.press("Tab")
-        if nurse.evaluate("() => document.activeElement.textContent").startswith("Reviewed:"):
-            break
+    tab_to(nurse, "Reviewed:")
     nurse.keyboard.press("Enter")
     expect(nurse.get_by_text("Marked as reviewed.")).to_be_visible()
-    nurse.get_by_label("A note for yourself (optional)").focus()
+    tab_to(nurse, "note")
     nurse.keyboard.type("rang her")
-    for _ in range(2):
-        nurse.keyboard.press("Tab")
+    tab_to(nurse, "Undo")
     nurse.keyboard.press("Enter")
     expect(nurse.get_by_role("heading", name="New or stronger pattern")).to_be_visible()
+    tab_to(nurse, "q")
+    nurse.keyboard.type("ver")
+    nurse.keyboard.press("Enter")
+    expect(nurse.get_by_role("searchbox")).to_have_value("ver")
+    tab_to(nurse, "Vera")
+    nurse.keyboard.press("Enter")
+    expect(nurse.get_by_role("heading", name="Vera")).to_be_visible()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has the focus begins with a name, or is called so."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        there = page.evaluate(
+            "() => [document.activeElement.textContent.trim(), document.activeElement.name ?? '']"
+        )
+        if there[0].startswith(name) or there[1] == name:
+            return
+    pytest.fail(f"no Tab leads to {name}")
 
 
 def demo_nurse() -> Person:
@@ -191,6 +209,44 @@ def test_no_page_of_sharing_keeps_anybody_out(opened, diary, theme):
     ]  # fmt: skip
     found = {path: trouble(walker, path) for path in mine}
     found |= {path: trouble(nurse, path) for path in theirs}
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+def found_all_the_same(page: Page, path: str) -> None:
+    """Let a page that is answered with 404 through as one that is there, to look at its words."""
+    page.route(f"**{path}", lambda asked: asked.fulfill(response=asked.fetch(), status=200))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_step_from_an_invitation_to_a_diary_keeps_anybody_out(opened, diary, theme):
+    small = {"viewport": {"width": 320, "height": 640}, "color_scheme": theme}
+    person(NURSE, "")
+    terms = {"email": NURSE, "what": "entries", "since": None}
+    until = timezone.now().date() + timedelta(days=90)
+    token = access.invite(diary, {**terms, "until": until}, timezone.now()).secret
+    link, factor = reverse("invitation-accept", args=[token]), reverse("clinic-second-factor")
+    nobody, nurse, demo = opened(**small), opened(**small), opened(**small)
+    found = {link: trouble(nobody, link), "sign in": trouble(nobody, "/account/login/")}
+    sign_in(nurse, NURSE)
+    nothing = reverse("clinic-list")
+    found_all_the_same(nurse, nothing)
+    for path in (f"{factor}?next={link}", "/account/2fa/", nothing):
+        found[path] = trouble(nurse, path)
+    Person.objects.filter(email=NURSE).update(is_demo=True)
+    sign_in(demo, NURSE)
+    used, gone = reverse("invitation-accept", args=["none"]), reverse("patient-show", args=[ABSENT])
+    found["accept"] = trouble(demo, link)
+    found_all_the_same(demo, used)
+    found["unusable"] = trouble(demo, used)
+    demo.goto(link)
+    demo.get_by_label("Your name").fill("Ingrid")
+    demo.get_by_label("Your role").fill("Nurse")
+    demo.get_by_role("button", name="Accept the invitation").click()
+    expect(demo.get_by_text("The patient has not agreed yet")).to_be_visible()
+    found["nobody yet"] = barriers(demo)
+    for path in (reverse("clinic-waiting"), gone):
+        found_all_the_same(demo, path)
+        found[path] = trouble(demo, path)
     assert {path: each for path, each in found.items() if each} == {}
 
 
