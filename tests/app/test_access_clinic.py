@@ -165,6 +165,8 @@ def seen(browser: Client, method: str, where: str, data: Any = None) -> Seen:
 def leaks(told: Seen, role: str) -> str:
     """What of the victim somebody sees who may not; '' for nothing."""
     text = html.unescape(told.text)
+    if role == "owner":  # who reads on some pages with which address they are signed in
+        text = text.replace(f"{CANARY}-name@example.org", "")
     hidden = [f"{CANARY}-name@example.org", str(EARLY_M), *OF_TRACK]
     hidden += [f"thoughts of {other}" for other in ACTIVE if other != role]
     if found := [each for each in hidden if each in text]:

@@ -41,7 +41,6 @@ def clinic_second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "clinic/clinic_second_factor.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an e-mailed invitation, or read what comes before that; each page says what is next.
 
@@ -60,6 +59,7 @@ def _on_the_way(request: HttpRequest, token: str, response: HttpResponse) -> Htt
 
 
 @signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def _accepted(request: HttpRequest, token: str) -> HttpResponse:
     """The patient then agrees to the name and role given here."""
     person, now = request.user, timezone.now()
