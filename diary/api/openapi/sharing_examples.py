@@ -126,6 +126,7 @@ SHAPES: dict[str, Example] = {
                 "sentence": "Same day: recorded signs that can mean deep vein thrombosis, last on "
                 "31 May 2026 (2 walks, 2 onsets).",
                 "last_entry": "Last entry 1 day ago",
+                "behind": "",
                 "chart": "",
             }
         ],
