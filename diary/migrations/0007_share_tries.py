@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diary", "0004_schedules"),
+        ("diary", "0006_reminder"),
     ]
 
     operations = [
