@@ -132,7 +132,7 @@ def test_a_diary_is_shared_looked_at_and_shared_no_more(opened, diary):
     expect(walker.locator(".looks")).to_contain_text("Vascular nurse")
     walker.goto("/sharing/")
     walker.get_by_role("button", name=re.compile("^Stop sharing")).click()
-    expect(walker.locator(".message")).to_contain_text("Vascular nurse")
+    expect(walker.locator(".message.success")).to_contain_text("Vascular nurse")
 
     share = diary.shares.get()
     for path in ("patient-show", "patient-rows", "patient-pdf"):
