@@ -88,7 +88,6 @@ INSTALLED_APPS = [
     "allauth.headless",
     "rest_framework",
     "drf_spectacular_sidecar",
-    "django_htmx",
     "django_q",
     "csp",
 ]
@@ -107,7 +106,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "diary.web.middleware.PersonMiddleware",
 ]
 
@@ -278,7 +276,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if LOCAL
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "tracker_site.storage.StaticFiles"
         )
     },
 }
@@ -314,6 +312,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -16,6 +16,7 @@ from diary.web.views import (
     rows,
     sharing,
     understand,
+    waiting,
     walks,
 )
 
@@ -35,7 +36,14 @@ urlpatterns = [
     path("devices/sign-out/", devices.device_sign_out_others, name="device-sign-out-others"),
     path("devices/<int:pk>/", devices.device_rename, name="device-rename"),
     path("devices/<int:pk>/sign-out/", devices.device_sign_out, name="device-sign-out"),
-    path("waiting/session/", offline.session, name="offline-session"),
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.kept_page, {"page": ""}, name="offline"),
+    path("offline/<path:page>", offline.kept_page, name="kept-page"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/session/", waiting.session, name="waiting-session"),
+    path("waiting/read/", waiting.read, name="waiting-read"),
+    path("waiting/filled/", waiting.filled, name="waiting-filled"),
     path("walks/", walks.walk_list, name="walk-list"),
     path("walks/add/", walks.walk_add, name="walk-add"),
     path("walks/recording/", files.recording_add, name="recording-add"),

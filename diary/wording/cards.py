@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -208,3 +208,35 @@ def _signs(rule: red_flags.SignRule) -> str:
         red_flag(" or ").join([", ".join(signs[:-1]), signs[-1]]) if len(signs) > 1 else signs[0]
     )
     return capfirst(either) + "."
+
+
+def table() -> dict[str, Any]:
+    """From signs to cards as data, so that a device applies it without a connection.
+
+    A rule holds where `at_least` of its signs are there; `one_sided`: none counts that is on both
+    sides. The mild signs raise theirs where no rule has them as a reason.
+    """
+    rules = [asdict(rule) for rule in red_flags.SIGN_RULES]
+    signs = {sign for rule in red_flags.SIGN_RULES for sign in rule.signs}
+    told = {rule["flag"] for rule in rules} | {red_flags.MILD_FLAG}
+    return {
+        "rules": rules,
+        "mild": {
+            "flag": red_flags.MILD_FLAG,
+            "urgency": red_flags.MILD_URGENCY,
+            "signs": red_flags.MILD_SIGNS,
+        },
+        "flags": [flag for flag in red_flags.FLAGS if flag in told],
+        "urgencies": [
+            {"urgency": each, "word": str(URGENCIES[each]), "action": str(ACTIONS[each])}
+            for each in red_flags.URGENCIES
+        ],
+        "meanings": {flag: str(MEANINGS[flag]) for flag in red_flags.FLAGS if flag in told},
+        "reasons": {sign: reason(sign) for sign in sorted(signs | {*red_flags.MILD_SIGNS})},
+        "recorded": _("You recorded: %s."),
+        "listed": _("%(first)s and %(last)s"),
+    }
+
+
+# A card that says nothing yet, which a script fills in.
+BLANK = Card("", "-", "-", ["-"])

@@ -45,8 +45,9 @@ def opened(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def window(**options: Any) -> Page:
-        given = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "Europe/London", **options}
-        context = browser.new_context(base_url=live_server.url, **given)
+        place = {"locale": "en-GB", "timezone_id": "Europe/London", "base_url": live_server.url}
+        given: dict[str, Any] = {"viewport": DESKTOP, **place, **options}
+        context = browser.new_context(**given)
         contexts.append(context)
         context.set_default_timeout(10_000)
         page = context.new_page()
@@ -65,7 +66,7 @@ def opened(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         page.on(
             "request",
             lambda request: (
-                request.url.startswith((live_server.url, "data:", "blob:"))
+                request.url.startswith((given["base_url"], "data:", "blob:"))
                 or complaints.append(f"left the site: {request.url}")
             ),
         )

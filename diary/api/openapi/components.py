@@ -232,6 +232,33 @@ def _sync() -> dict[str, Schema]:
     }
 
 
+def _table() -> Schema:
+    """From signs to cards as data; what it means stands in `wording.cards.table`."""
+    word, words = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+    texts = {"type": "object", "additionalProperties": word}
+    rule = {"flag": word, "urgency": word, "signs": words}
+    graded = {"at_least": {"type": "integer", "minimum": 1}, "one_sided": {"type": "boolean"}}
+    level = {"urgency": word, "word": word, "action": word}
+    made = {
+        "rules": {"type": "array", "items": an_object({**rule, **graded})},
+        "mild": an_object(rule),
+        "flags": words,
+        "urgencies": {"type": "array", "items": an_object(level)},
+        "meanings": texts,
+        "reasons": texts,
+        "recorded": word,
+        "listed": word,
+    }
+    about = (
+        "The rules from signs to cards, to be applied without a connection, before anything is "
+        "saved. A rule raises its flag where `at_least` of its signs are there; with `one_sided` "
+        "no sign counts that is on both sides. A mild sign that is no rule's reason raises `mild`. "
+        "A flag has its gravest urgency; a card says `action`, then for each flag `recorded` with "
+        "its reasons (`listed`), and its meaning. Read it anew whenever there is a connection."
+    )
+    return an_object(made, about=about)
+
+
 def _reading() -> dict[str, Schema]:
     part = {
         "code": TEXT,
@@ -270,7 +297,9 @@ def _reading() -> dict[str, Schema]:
             },
             about="What the pages say of it, for an app to say.",
         ),
-        "Help": an_object({"results": {"type": "array", "items": an_object(level)}}),
+        "Help": an_object(
+            {"results": {"type": "array", "items": an_object(level)}, "table": _table()}
+        ),
         "Question": an_object(part),
         "Cause": an_object(cause),
         "CauseAlone": an_object({"basis": basis, **cause}),

@@ -82,6 +82,26 @@ CARD: Example = {
     "action": "Speak to a doctor today.",
     "why": ["You recorded: swelling of a leg (last on 31 May 2026)."],
 }
+TABLE = {
+    "rules": [
+        {
+            "flag": "cardiac_symptoms",
+            "urgency": "emergency",
+            "signs": ["chest_pain", "fainting"],
+            "at_least": 1,
+            "one_sided": False,
+        }
+    ],
+    "mild": {"flag": "swelling_or_numbness", "urgency": "soon", "signs": ["swelling", "numbness"]},
+    "flags": ["cardiac_symptoms", "swelling_or_numbness"],
+    "urgencies": [
+        {"urgency": "emergency", "word": "Emergency", "action": "Get emergency help now. ..."}
+    ],
+    "meanings": {"cardiac_symptoms": "These can be signs of trouble with the heart."},
+    "reasons": {"chest_pain": "chest pain"},
+    "recorded": "You recorded: %s.",
+    "listed": "%(first)s and %(last)s",
+}
 LEVEL: Example = {
     "urgency": "same_day",
     "word": "Same day",
@@ -182,7 +202,7 @@ SHAPES: dict[str, Example] = {
             "limit": BASIS,
         },
     },
-    "Help": {"results": [LEVEL]},
+    "Help": {"results": [LEVEL], "table": TABLE},
     "Questions": {"basis": BASIS, "results": [{**PART, "code": "prevention"}]},
     "Causes": {"basis": BASIS, "results": [CAUSE]},
     "CauseAlone": {"basis": BASIS, **CAUSE},

@@ -33,7 +33,8 @@ class HelpView(PersonalView):
     permission_classes = [AllowAny]
 
     def get(self, request: Request) -> Response:
-        return Response({"results": [asdict(level) for level in cards.by_level()]})
+        levels = [asdict(level) for level in cards.by_level()]
+        return Response({"results": levels, "table": cards.table()})
 
 
 class ArticleView(PersonalView):

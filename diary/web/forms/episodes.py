@@ -193,6 +193,19 @@ class Episodes(forms.BaseFormSet):
         return type(self)(data, rows=self.rows, prefix=self.prefix, form_kwargs=self.form_kwargs)
 
 
+def pain_is_valid(form: forms.Form, pain: Episodes) -> bool:
+    """Whether the pains can be read, and agree with the answer whether it hurt."""
+    hurt = form.cleaned_data["hurt"]
+    if hurt in ("no", "unknown") and pain.is_valid() and pain.told:
+        said = {
+            "no": _("You said it did not hurt, but a pain is described below. Which is right?"),
+            "unknown": _("You do not remember, but a pain is described below. Which is right?"),
+        }
+        form.add_error("hurt", said[hurt])
+        return False
+    return pain.is_valid()
+
+
 def episodes(
     data: Mapping[str, Any] | None,
     rows: list[rules.Row],

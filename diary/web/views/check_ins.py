@@ -71,15 +71,16 @@ def _edit(
     context = {
         "form": form,
         "check_in": check_in,
-        "groups": _groups(form),
+        "groups": sign_groups(form),
         "places": body.places(),
         "cards": _cards(form),
+        "blank": [cards.BLANK],
     }
     status = 422 if data else 200
     return render(request, "diary/check_in_form.html", context, status=status)
 
 
-def _groups(form: CheckInForm) -> list[dict[str, Any]]:
+def sign_groups(form: CheckInForm) -> list[dict[str, Any]]:
     """The signs that are asked for, in their groups, with what is ticked."""
     ticked = set(form["signs"].value() or [])
     return [

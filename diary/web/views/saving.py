@@ -42,15 +42,15 @@ def saved(
     except Conflict as conflict:
         if conflict.stored is None:
             raise Http404 from None
-        if seen == NEW and _is_the_same(form, row, conflict.stored):
+        if seen == NEW and is_the_same(form, row, conflict.stored):
             return conflict.stored
         form.warn_of(conflict.stored, system)
     return None
 
 
-def _is_the_same(form: Any, row: rules.Row, stored: Any) -> bool:
+def is_the_same(form: Any, row: rules.Row, stored: Any) -> bool:
     """Whether a form was sent once more that says 'just now': its row says a later time by now."""
-    if stored.deleted_at is not None or not getattr(form, "counts_from_now", False):
+    if not getattr(form, "counts_from_now", False) or stored.deleted_at is not None:
         return False
     later = ("started_at", "clock_suspect")
     checked = rules.checked(stored.shape, row)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from diary import rules
 from diary.access import Diary, own_diary
 from diary.clock import WallTime
-from diary.web.forms.episodes import Episodes, episodes
+from diary.web.forms.episodes import Episodes, episodes, pain_is_valid
 from diary.web.forms.walk import BOTH, WHERE, WalkForm, filled, usual
 from diary.web.guards import signed_in
 from diary.web.views.saving import opened, saved
@@ -79,7 +79,7 @@ def _edit(request: HttpRequest, diary: Diary, walk: Any, initial: dict[str, Any]
     if data and "add_episode" in data:
         return _page(request, form, pain.with_one_more(), walk)
     asks: list[rules.Fault] = []
-    if data and form.is_valid() and _pain_is_valid(form, pain):
+    if data and form.is_valid() and pain_is_valid(form, pain):
         told, reread = pain.pain(
             form.cleaned_data["hurt"], form.cleaned_data["distance_unit"], form.walked_m
         )
@@ -146,19 +146,6 @@ def _same(request: HttpRequest) -> last_time.Same | None:
     answers = usual([walk.row() for walk in walks[:LAST_WALKS]])
     chosen = bool(request.POST.get("same"))
     return last_time.same(answers, WHERE, BOTH, chosen) if answers else None
-
-
-def _pain_is_valid(form: WalkForm, pain: Episodes) -> bool:
-    """Whether the pains can be read, and agree with the answer whether it hurt."""
-    hurt = form.cleaned_data["hurt"]
-    if hurt in ("no", "unknown") and pain.is_valid() and pain.told:
-        said = {
-            "no": _("You said it did not hurt, but a pain is described below. Which is right?"),
-            "unknown": _("You do not remember, but a pain is described below. Which is right?"),
-        }
-        form.add_error("hurt", said[hurt])
-        return False
-    return pain.is_valid()
 
 
 def _tell(request: HttpRequest, form: WalkForm, walk: Any) -> None:

@@ -8,10 +8,15 @@ import { all, change, remove } from "./store.js";
 
 const SYNC = "/api/v1/sync/";
 const SESSION = "/waiting/session/";
+const READ = "/waiting/read/";
+const FILLED = "/waiting/filled/";
 const LARGEST_BATCH = 500_000; // characters; the server reads two megabytes at once
 const PATIENCE_MS = 30_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;
+// Of a form that waits: what belongs to the page, and buttons that ask for something else.
+const OF_THE_PAGE = ["csrfmiddlewaretoken", "kept_owner", "kept_kind"];
+const NOT_SAVING = ["add_episode", "card"];
 const DONE = new Set(["created", "updated", "unchanged", "deleted"]);
 
 const said = new BroadcastChannel("waymark-outbox");
@@ -19,26 +24,47 @@ const heard = new BroadcastChannel("waymark-outbox");
 let pause = FIRST_PAUSE_MS;
 let timer = null;
 
-function name(kind, value) {
-  return `${kind}:${value.id ?? value.date ?? ""}`;
-}
+const NAMED_BY_ID = ["walk", "change", "measurement", "route"];
+
+const name = (kind, said) => `${kind}:${said.id ?? said.date ?? ""}`;
+const fresh = () => ({ kept_at: new Date().toISOString(), version: crypto.randomUUID() });
 
 // Keep one row until the server has it. Resolves with its key once it is on the disk.
-export async function keep({ kind, op = "put", base_revision = null, value }, whose) {
-  const named = ["check_in", "profile"].includes(kind) ? value : { id: crypto.randomUUID(), ...value };
-  const key = name(kind, named);
-  const made = { kind, op, value: named, kept_at: new Date().toISOString(), version: crypto.randomUUID() };
-  await change("outbox", key, (before) => ({ ...made, ...inherited(before, base_revision) }), whose);
+export function keep({ kind, op = "put", base_revision = null, value }, whose) {
+  const named = NAMED_BY_ID.includes(kind) ? { id: crypto.randomUUID(), ...value } : value;
+  return kept(name(kind, named), { kind, op, value: named, base_revision }, whose);
+}
+
+// Keep the answers of a form, which the server reads as if they had reached it when they were kept.
+// Resolves with the item's key; null where the form is none that can wait.
+export async function keepForm(answers) {
+  const [kind, whose] = [answers.get("kept_kind"), answers.get("kept_owner")];
+  if (!kind || !whose || NOT_SAVING.some((button) => answers.has(button))) return null;
+  if (NAMED_BY_ID.includes(kind) && !answers.get("id")) answers.set("id", crypto.randomUUID());
+  const fields = [...answers].filter(([field]) => !OF_THE_PAGE.includes(field));
+  const base_revision = Number(answers.get("revision")) || null;
+  const key = name(kind, { id: answers.get("id"), date: answers.get("date") });
+  return kept(key, { kind, op: "put", fields, base_revision }, whose);
+}
+
+async function kept(key, made, whose) {
+  await change("outbox", key, (before) => ({ ...made, ...fresh(), ...inherited(before, made) }), whose);
   navigator.storage?.persist?.();
+  whenThereIsASignal();
   said.postMessage("kept");
   return key;
 }
 
 // The older revision stays the base: what was not seen while both were written is then shown.
-function inherited(before, base_revision) {
-  if (!before) return { base_revision };
+function inherited(before, { base_revision }) {
+  if (!before) return {};
   const base = Math.min(before.base_revision ?? 0, base_revision ?? 0);
-  return { base_revision: base || null, kept_at: before.kept_at };
+  return { base_revision: base || null, kept_at: before.kept_at, row: before.value ?? before.row };
+}
+
+async function whenThereIsASignal() {
+  const registration = self.registration ?? (await navigator.serviceWorker?.ready);
+  await registration?.sync?.register("outbox").catch(() => {});
 }
 
 // What waits, oldest first: each item has its `key`, `state` (undefined, "conflict" or "invalid"),
@@ -53,18 +79,43 @@ export async function discard(key, whose) {
   said.postMessage("discarded");
 }
 
+// Bring back what was discarded, as it was.
+export async function restore({ key, ...item }, whose) {
+  await change("outbox", key, () => item, whose);
+  said.postMessage("kept");
+}
+
+// Of two versions: send "mine" over the stored one, leave what is "stored", or keep "both".
+export async function choose(key, which, whose) {
+  const item = (await waiting(whose)).find((each) => each.key === key);
+  if (which === "both") await restore(apart(item), whose);
+  if (which !== "mine") return discard(key, whose);
+  const { key: _key, state, stored, ...rest } = item;
+  return restore({ key, ...rest, version: crypto.randomUUID(), base_revision: stored?.revision ?? null }, whose);
+}
+
+// The same answers as an entry of their own.
+function apart({ kind, fields, value, kept_at }) {
+  const id = crypto.randomUUID();
+  return {
+    key: name(kind, { id }), kind, op: "put", kept_at, version: crypto.randomUUID(), base_revision: null,
+    fields: fields?.map(([field, said]) => [field, { id, revision: "" }[field] ?? said]),
+    value: value && { ...value, id },
+  };
+}
+
 // Call back whenever the outbox changes, in this tab or another.
 export function watch(changed) {
   heard.addEventListener("message", changed);
 }
 
-// Send what waits, one tab at a time. Resolves with who is signed in ("" for nobody), and whether
+// Send what waits (or one item of it), one tab at a time. Resolves with who is signed in ("" for nobody), and whether
 // the server could be reached; whatever happened, nothing unsent is forgotten.
-export function send() {
+export function send(only = null) {
   return navigator.locks.request("waymark-outbox", async () => {
     clearTimeout(timer);
     try {
-      const owner = await deliver();
+      const owner = await deliver(only);
       pause = FIRST_PAUSE_MS;
       return { owner, reached: true };
     } catch {
@@ -75,23 +126,48 @@ export function send() {
 }
 
 function again() {
-  timer = setTimeout(send, pause * (1 + Math.random() / 4));
+  timer = setTimeout(() => send(), pause * (1 + Math.random() / 4));
   pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
 }
 
-async function answer(address, options = {}) {
+function answer(address, options = {}) {
   const given = { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS) };
   return fetch(address, { ...given, ...options });
 }
 
-async function deliver() {
-  const asked = await answer(SESSION);
-  if (!asked.ok) throw new Error(asked.statusText);
-  const session = await asked.json();
+function post(address, said, { owner, token }) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token, "X-Owner": owner };
+  return answer(address, { method: "POST", headers, body: JSON.stringify(said) });
+}
+
+async function told(response) {
+  if (!response.ok) throw new Error(response.statusText);
+  return response.json();
+}
+
+async function deliver(only) {
+  const session = await told(await answer(SESSION));
   if (!session.owner) return "";
-  const due = (await waiting(session.owner)).filter((item) => !item.state);
-  for (const batch of batches(due)) await hand(batch, session);
+  const due = (await waiting(session.owner)).filter(
+    (item) => !item.state && (!only || item.key === only),
+  );
+  const rows = [];
+  for (const item of due) {
+    const row = await rowOf(item, session);
+    if (row) rows.push(row);
+  }
+  for (const batch of batches(rows)) await hand(batch, session);
   return session.owner;
+}
+
+// An item as a row; null where the server could not read its form, which the item then says.
+async function rowOf(item, session) {
+  if (!item.fields) return item;
+  const { kind, kept_at, fields, row = null } = item;
+  const response = await post(READ, { kind, kept_at, fields, row }, session);
+  if (response.status !== 422) return { ...item, value: (await told(response)).value };
+  await settle(item, { status: "invalid", ...(await response.json()) }, session);
+  return null;
 }
 
 function* batches(items) {
@@ -109,18 +185,12 @@ function* batches(items) {
   if (batch.length) yield batch;
 }
 
-async function hand(batch, { owner, token }) {
+async function hand(batch, session) {
   const items = batch.map(({ kind, op, base_revision, value }) => ({ kind, op, base_revision, value }));
-  const response = await answer(SYNC, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token, "X-Owner": owner },
-    body: JSON.stringify({ items }),
-  });
-  if ([400, 413, 422].includes(response.status)) return refused(batch, response, { owner, token });
-  if (!response.ok) throw new Error(response.statusText);
-  const { results } = await response.json();
-  for (const [place, item] of batch.entries()) await settle(item, results[place], owner);
-  said.postMessage("sent");
+  const response = await post(SYNC, { items }, session);
+  if ([400, 413, 422].includes(response.status)) return refused(batch, response, session);
+  const { results } = await told(response);
+  for (const [place, item] of batch.entries()) await settle(item, results[place], session);
 }
 
 // A batch that is refused whole is sent item by item, so that one does not hold up the others.
@@ -130,18 +200,25 @@ async function refused(batch, response, session) {
     return;
   }
   const { errors } = await response.json();
-  await settle(batch[0], { status: "invalid", errors }, session.owner);
-  said.postMessage("sent");
+  await settle(batch[0], { status: "invalid", errors }, session);
 }
 
 // What became of an item. One that was changed while it was under way waits on, based on what the
-// server now has.
-async function settle({ key, version }, result, owner) {
-  await change("outbox", key, (item) => {
-    if (!item) return undefined;
-    const same = item.version === version;
-    if (DONE.has(result.status)) return same ? undefined : { ...item, base_revision: result.revision };
-    if (!same) return item;
-    return { ...item, state: result.status, stored: result.stored, errors: result.errors };
-  }, owner);
+// server now has. What needs the walker is kept in the form's answers too, to be shown offline.
+async function settle(item, { status, revision, stored, errors }, session) {
+  const more = DONE.has(status) ? {} : {
+    shown: item.fields ?? (await filled(item.kind, item.value, session)),
+    stored: stored && { ...stored, shown: await filled(item.kind, stored.value, session) },
+  };
+  await change("outbox", item.key, (now) => {
+    if (!now) return undefined;
+    const same = now.version === item.version;
+    if (DONE.has(status)) return same ? undefined : { ...now, base_revision: revision };
+    return same ? { ...now, state: status, errors, ...more } : now;
+  }, session.owner);
+  said.postMessage(status);
+}
+
+async function filled(kind, row, session) {
+  return (await told(await post(FILLED, { kind, row }, session))).fields;
 }

@@ -78,6 +78,11 @@ export async function all(store, whose = owner()) {
   return records.map(({ key, value }) => [key, value]);
 }
 
+// How many records there are of anybody, and nothing else of them.
+export async function total(store) {
+  return (await database()).count(store);
+}
+
 // Forget everything of one person. What others left on a shared device is theirs, and stays.
 export async function wipe(whose = owner()) {
   const range = every(whose);
