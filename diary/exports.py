@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from diary.access import NotShared, Shared, still_shared
 from diary.clock import local_date
-from diary.reports import charts_of, report_for
+from diary.pictures import charts_of
+from diary.reports import report_for
 from diary.units import SYSTEMS
-from diary.wording import charts, patient, patient_text, recorded
+from diary.wording import charts, drawn, patient, patient_text, recorded
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ def face(shared: Shared, system: str, now: datetime) -> Face:
     born = shared.diary.own_profile().birth_year
     by = _measured_by(shared)
     page = patient.page(share, born, report.assessment, by, today, system)
-    drawn = charts_of(report, SYSTEMS[system][0], charts.words())
+    pictures = charts_of(report, SYSTEMS[system][0], drawn.words())
     beside = {"onset": page.said.onset, "relief": page.said.relief[:-1]}  # told apart: Edinburgh
     still_shared(shared, "summary", timezone.now())
-    return Face(page, charts.shown(drawn, beside, system), report.assessment, today)
+    return Face(page, charts.shown(pictures, beside, system), report.assessment, today)
 
 
 def _measured_by(shared: Shared) -> dict[str, str]:

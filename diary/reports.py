@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,20 +22,16 @@ from diary.values import FIRST_DAY
 if TYPE_CHECKING:
     from diary.analytics.columns import DiaryFrames
 
-SIZES = ("page", "phone")
-THEMES = ("light", "dark")
-# By name, and the forms in which each can be had; a test holds them against the charts themselves.
-PICTURES = ("onset", "relief")
 PERIOD = timedelta(days=28)
-FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @cache
 def edition() -> str:
     """A name for the analyses, charts and words as they are now, so that nothing older is shown."""
     here = Path(__file__).parent
-    modules = ("rules", "values", "answers", "clock", "units", "frames")
+    modules = ("rules", "values", "answers", "clock", "units", "frames", "pictures")
     sources = [here / f"{name}.py" for name in modules]
+    sources.append(here / "static" / "diary" / "body.svg")
     for part in ("analytics", "charts", "evidence", "wording"):
         sources += here.glob(f"{part}/**/*.py")
     return _digest(b"".join(path.read_bytes() for path in sorted(sources)))
@@ -53,7 +48,7 @@ def report_for(diary: Diary, since: date | None = None) -> StoredReport:
     """
     diary.refresh_from_db(fields=["revision"])  # before the rows: a later write makes it stale
     first = since or FIRST_DAY
-    stored = StoredReport.objects.filter(diary=diary, since=first).first()
+    stored = StoredReport.objects.defer("charts").filter(diary=diary, since=first).first()
     if stored and (stored.revision, stored.edition) == (diary.revision, edition()):
         return stored
     from diary.analytics.assess import assess  # pandas and SciPy take seconds to load
@@ -93,39 +88,21 @@ def _withheld(report: StoredReport) -> dict[str, Any] | None:
     return {**observation, "why": "for_the_clinician", "separates": []}
 
 
-def _frames(report: StoredReport) -> DiaryFrames:
-    """The rows that a report is about."""
-    return frames(report.diary, None if report.since == FIRST_DAY else report.since)
-
-
 def bring_up_to_date(share: Share) -> bool:
     """Work out what the work list shows of a share; False where the diary has moved on by then."""
     from diary.analytics.reasons import facts
-    from diary.charts.spark import spark  # the package loads Matplotlib
-    from diary.charts.table import onset_rows
+    from diary.charts.spark import spark
+    from diary.charts.table import onset_rows  # pandas and SciPy take seconds to load
 
     report, now = report_for(share.diary, share.since), timezone.now()
     assessment = report.assessment
-    drawn = spark(onset_rows(assessment, _frames(report)), date.fromisoformat(assessment["as_of"]))
+    drawn = spark(
+        onset_rows(assessment, frames(report.diary, report.since)),
+        date.fromisoformat(assessment["as_of"]),
+    )
     today = local_date(now, share.diary.owner.time_zone)
     standing = Standing(facts(assessment), drawn, report.revision, report.edition)
     return share.show(standing, today)
-
-
-def charts_of(
-    report: StoredReport, unit: str, words: Mapping[str, str]
-) -> dict[str, dict[str, Any]]:
-    """Every chart of a report by name: an SVG for each size of screen, and its table's rows.
-
-    `words` are in the reader's language. Drawn once for each unit and set of words.
-    """
-    key = f"{unit}:{_digest(json.dumps(words, sort_keys=True).encode())}"
-    if key not in report.charts:
-        report.charts[key] = _drawn(report, unit, words)
-        StoredReport.objects.filter(pk=report.pk, revision=report.revision).update(
-            charts=report.charts
-        )
-    return report.charts[key]
 
 
 def usual_periods(today: date) -> dict[str, date]:
@@ -161,38 +138,6 @@ def _unfit(earlier: tuple[date, date], later: tuple[date, date]) -> Iterator[rul
             yield rules.Fault(name, "ends_before_it_begins")
     if not any(turned) and later[1] < earlier[0]:
         yield rules.Fault("later_until", "out_of_order")
-
-
-def picture(
-    report: StoredReport, name: str, form: str, look: Mapping[str, str], words: Mapping[str, str]
-) -> bytes:
-    """One chart of a report as a file by itself, `svg` or `png`; `look` as charts.look.Look."""
-    from diary.charts import CHARTS  # matplotlib takes a second to load
-    from diary.charts.look import Look
-    from diary.charts.svg import png, svg
-
-    figure = CHARTS[name](report.assessment, _frames(report), Look(**look), words)
-    if form == "png":
-        return png(figure)
-    figure.set_gid(name)
-    title, description = words[f"{name}_title"], words[f"{name}_description"]
-    return svg(figure, title, description, alone=True).encode()
-
-
-def _drawn(report: StoredReport, unit: str, words: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    from diary.charts import CHARTS, TABLES  # matplotlib takes a second to load
-    from diary.charts.look import Look
-    from diary.charts.svg import svg
-
-    rows, drawn = _frames(report), {}
-    for name, draw in CHARTS.items():
-        drawn[name] = {"rows": TABLES[name](report.assessment, rows)}
-        for size in SIZES:
-            figure = draw(report.assessment, rows, Look(unit=unit, size=size), words)
-            figure.set_gid(f"{name}-{size}")
-            title, description = words[f"{name}_title"], words[f"{name}_description"]
-            drawn[name][size] = svg(figure, title, description)
-    return drawn
 
 
 def flags_of_day(check_in: rules.Row, day: date) -> list[dict[str, Any]]:

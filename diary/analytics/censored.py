@@ -383,14 +383,3 @@ def exponential_fits(rows: Rows) -> tuple[Values, Values, Values]:
     parts = summed(np.log(-np.expm1(-np.exp(log_rate)[sample] * by_then)))
     log_likelihood = parts + ends * log_rate - np.exp(log_rate) * total
     return np.exp(-log_rate), log_likelihood, -0.5 * np.log(curvature)
-
-
-def median_survived(lengths: Values, ended: NDArray[np.bool_]) -> float | None:
-    """The Kaplan-Meier median: the first length by which half have ended; None if never."""
-    order = np.lexsort((~ended, lengths))
-    lengths, ended = lengths[order], ended[order]
-    at_risk = np.arange(len(lengths), 0, -1)
-    left = np.cumprod(np.where(ended, 1 - 1 / at_risk, 1.0))
-    # Half of an even number comes out as 0.5 but for rounding.
-    reached = np.flatnonzero(left <= 0.5 + 1e-9)
-    return float(lengths[reached[0]]) if len(reached) else None

@@ -63,9 +63,7 @@ def first_onsets(frames: DiaryFrames) -> pd.DataFrame:
     rows.
     """
     walks = frames.walks
-    activity = walks["activity"]
-    on_foot = (activity.isna() | activity.isin(ON_FOOT)).to_numpy(bool)
-    used = on_foot & walks["pain_recorded"].to_numpy(bool)
+    used = on_foot(frames) & walks["pain_recorded"].to_numpy(bool)
     first = _first_pains(frames.episodes, len(walks))
     walked_m, duration_s = walks["distance_m"].to_numpy(float), walks["duration_s"].to_numpy(float)
     moving_s = duration_s - first["rested_s"]
@@ -86,6 +84,13 @@ def first_onsets(frames: DiaryFrames) -> pd.DataFrame:
         "source": walks["distance_source"].fillna("estimated").to_numpy(),
     }
     return pd.DataFrame({name: column[used] for name, column in columns.items()})
+
+
+def on_foot(frames: DiaryFrames) -> NDArray[np.bool_]:
+    """Which rows are walks and hikes; one of no recorded activity is a walk."""
+    activity = frames.walks["activity"]
+    chosen: NDArray[np.bool_] = (activity.isna() | activity.isin(ON_FOOT)).to_numpy(bool)
+    return chosen
 
 
 def _first_pains(episodes: pd.DataFrame, walks: int) -> dict[str, Values]:

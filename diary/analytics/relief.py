@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from diary.analytics.censored import Values, median_survived
+from diary.analytics.censored import Values
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.entries import RELIEF_LIMIT_S
+from diary.analytics.survival import median_survived
 from diary.answers import POSTURES
 
 NO_POSTURE = "not_recorded"

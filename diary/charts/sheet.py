@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D, Transform
@@ -48,6 +51,15 @@ class Points(Line2D):
         self.says = list(says)
 
 
+class Shapes(PathCollection):
+    """Filled shapes of one kind, and what each one says when pointed at."""
+
+    def __init__(self, name: str, paths: Sequence[Path], says: Sequence[str], **style: Any):
+        super().__init__(paths, clip_on=False, **style)
+        self.set_gid(name)
+        self.says = list(says)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry of a legend: a marker or line (none for words alone), and what it stands for."""
@@ -70,16 +82,16 @@ class Sheet:
     """A figure of a given height, and texts and marks placed on it in pixels, y downwards."""
 
     def __init__(self, name: str, look: Look, height: float):
-        self.look, self.width, self.height = look, look.lengths.width, height
+        self.look, self.width, self.height = look, look.lengths.width, ceil(height)
         self.figure = Figure(
-            figsize=(self.width / PIXELS_PER_INCH, height / PIXELS_PER_INCH),
+            figsize=(self.width / PIXELS_PER_INCH, self.height / PIXELS_PER_INCH),
             dpi=PIXELS_PER_INCH,
             facecolor=look.palette.surface,
         )
         self.figure.set_gid(f"{name}-{look.size}")
         scale = 1 / PIXELS_PER_INCH
         self.pixels: Transform = (
-            Affine2D().scale(scale, -scale).translate(0, height * scale)
+            Affine2D().scale(scale, -scale).translate(0, self.height * scale)
             + self.figure.dpi_scale_trans
         )
 
@@ -113,6 +125,25 @@ class Sheet:
     def line(self, x: Sequence[float], y: Sequence[float], **style: Any) -> None:
         """A line, or a marker, that is no data."""
         self.figure.add_artist(Line2D(x, y, transform=self.pixels, **style))
+
+    def heights(
+        self,
+        axes: Axes,
+        ticks: Sequence[tuple[float, str]],
+        left: float,
+        top: float,
+        bottom: float,
+    ) -> None:
+        """The lines of a scale that begins with zero at the bottom, and its numbers on the left."""
+        across, muted = axes.get_xlim(), self.look.palette.muted
+        style: dict[str, Any] = {"linewidth": 1, "clip_on": False}
+        of_grid = [value for value, _ in ticks[1:]]
+        axes.hlines(of_grid, *across, colors=self.look.palette.grid, zorder=0, **style)
+        axes.hlines([0], *across, colors=muted, zorder=1, **style)
+        end = axes.get_ylim()[1]
+        for value, label in ticks:
+            height = bottom - value / end * (bottom - top)
+            self.text(left - LABEL_GAP / 2, height, label, "right", muted)
 
     def legend(self, lines: Sequence[Sequence[Entry]], top: float, left: float = 0.0) -> None:
         """Lines of legend entries as `flowed` made them, from this height down."""

@@ -9,7 +9,7 @@ from lxml import etree
 from matplotlib.figure import Figure
 
 from diary.charts.look import FONT_FAMILY, PALETTES
-from diary.charts.sheet import PIXELS_PER_INCH, Points
+from diary.charts.sheet import PIXELS_PER_INCH, Points, Shapes
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -80,26 +80,32 @@ def _styles_to_attributes(root: etree._Element) -> None:
 
 
 def _name_points(root: etree._Element, figure: Figure) -> None:
-    """Give each point a group with its words, and move what all share to the group of its kind."""
-    artists = figure.findobj(Points)
+    """Give each point and shape a group with its words.
+
+    What all points of a kind share moves to the group of their kind.
+    """
+    artists = [each for each in figure.findobj() if isinstance(each, Points | Shapes)]
     groups = {element.get("id"): element for element in root.iter(f"{SVG}g")}
     total = sum(len(artist.says) for artist in artists)
     for artist in artists:
+        if not artist.says:
+            continue
         group = groups[artist.get_gid()]
-        uses = [*group.iter(f"{SVG}use")]
+        marks = [*group.iter(f"{SVG}use")] or [*group.iter(f"{SVG}path")]
         group.set("data-kind", str(artist.get_gid()))
-        for use, says in zip(uses, artist.says, strict=True):
-            for name in [name for name in use.attrib if name not in (HREF, "x", "y")]:
-                group.set(name, use.attrib.pop(name))
+        for mark, says in zip(marks, artist.says, strict=True):
+            if isinstance(artist, Points):
+                for name in [name for name in mark.attrib if name not in (HREF, "x", "y")]:
+                    group.set(name, mark.attrib.pop(name))
             if total <= MOST_TOOLTIPS:
-                _name(use, says, stops=total <= MOST_STOPS)
+                _name(mark, says, stops=total <= MOST_STOPS)
 
 
-def _name(use: etree._Element, says: str, stops: bool) -> None:
+def _name(mark: etree._Element, says: str, stops: bool) -> None:
     point = etree.Element(f"{SVG}g")
-    use.addprevious(point)
+    mark.addprevious(point)
     etree.SubElement(point, f"{SVG}title").text = says
-    point.append(use)
+    point.append(mark)
     if stops:
         point.set("tabindex", "0")
         point.set("role", "img")

@@ -8,6 +8,11 @@ from typing import Any
 
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import first_onsets
+from diary.analytics.places import SIDES, places
+from diary.analytics.recorded import MEASURED
+from diary.analytics.sorts import legs, paces
+from diary.analytics.survival import GROUPS, free_of_pain
+from diary.analytics.weeks import walks_of_weeks, weeks
 from diary.answers import POSTURES
 
 Row = dict[str, Any]
@@ -20,9 +25,10 @@ def onset_rows(assessment: Mapping[str, Any], frames: DiaryFrames) -> list[Row]:
     """Everything that the chart draws, by day: its data table.
 
     Walks: `kind` 'pain' or 'pain_free', `day`, `walk_id`, `distance_m` (to the first pain, or the
-    whole walk). Changes: `kind` 'change', `day`, `until` (None: no end), `change`. Last, where it
-    is estimated: `kind` 'median', `day` (as of), `distance_m`, `low_m`, `high_m`, `trend`. Days are
-    ISO dates. A diary without a distance to show gives no rows at all.
+    whole walk), `measured` (or else estimated). Changes: `kind` 'change', `day`, `until` (None: no
+    end), `change`. Last, where it is estimated: `kind` 'median', `day` (as of), `distance_m`,
+    `low_m`, `high_m`, `trend`. Days are ISO dates. A diary without a distance to show gives no
+    rows at all.
     """
     as_of = date.fromisoformat(assessment["as_of"])
     frames = frames.until(as_of)
@@ -43,12 +49,14 @@ def _walks(frames: DiaryFrames) -> list[Row]:
             "day": day.isoformat(),
             "walk_id": walk_id,
             "distance_m": float(distance_m),
+            "measured": source in MEASURED,
         }
-        for walk_id, day, free, distance_m in zip(
+        for walk_id, day, free, distance_m, source in zip(
             found["walk_id"],
             found["day"],
             censored,
             found["walked_m"].where(censored, found["onset_m"]),
+            found["source"],
             strict=True,
         )
         if distance_m >= 0  # NaN where nobody recorded a distance
@@ -116,3 +124,149 @@ def relief_rows(assessment: Mapping[str, Any], frames: DiaryFrames) -> list[Row]
         if of_posture and found.get("median_s") is not None:
             shown.append({"kind": "median", "posture": posture, "relief_s": found["median_s"]})
     return shown
+
+
+def charted_from(assessment: Mapping[str, Any], first: str) -> date:
+    """The day on which a time axis begins: that of the period asked for, or of the first entry."""
+    return date.fromisoformat(assessment.get("charted_from") or first)
+
+
+def pain_free_rows(assessment: Mapping[str, Any], frames: DiaryFrames) -> list[Row]:
+    """How far walks went without pain: the lines, and then the walks behind them.
+
+    Steps of a line: `kind` 'step', `group` ('measured' or 'estimated'), `distance_m`, `at_risk`
+    (walks that got this far), `came` (pains at it), `share` still without pain, `low` and `high`.
+    Walks: as in `onset_rows`, with their `group`. No known distance gives no rows.
+    """
+    frames = frames.until(date.fromisoformat(assessment["as_of"]))
+    found = free_of_pain(frames)
+    steps = [
+        {"kind": "step", "group": group, **step}
+        for group in GROUPS
+        for step in found[group]["steps"]
+    ]
+    walks = [{**row, "group": GROUPS[not row["measured"]]} for row in _walks(frames)]
+    return steps + walks
+
+
+def weeks_rows(assessment: Mapping[str, Any], frames: DiaryFrames) -> list[Row]:
+    """Walking and pain together: each week, each walk, and the changes.
+
+    Weeks: `kind` 'week' and what `analytics.weeks.weeks` says. Walks: `kind` 'scored', 'free' or
+    'unscored', `day`, `walk_id`, `score`. Changes as in `onset_rows`. No walk gives no rows.
+    """
+    as_of = date.fromisoformat(assessment["as_of"])
+    frames = frames.until(as_of)
+    walks = walks_of_weeks(frames)
+    if not len(walks):
+        return []
+    first = charted_from(assessment, min(walks["day"]).isoformat())
+    told = [{"kind": "week", **week} for week in weeks(frames, first, as_of)]
+    hurt = walks[(walks["said"] != "not_recorded").to_numpy(bool)]
+    shown = [
+        {
+            "kind": "free" if said == "pain_free" else "scored" if score >= 0 else "unscored",
+            "day": day.isoformat(),
+            "walk_id": walk_id,
+            "score": float(score) if score >= 0 else None,
+        }
+        for day, walk_id, said, score in zip(
+            *(hurt[name] for name in ("day", "walk_id", "said", "worst")), strict=True
+        )
+    ]
+    return told + shown + _changes(frames, first)
+
+
+def body_rows(assessment: Mapping[str, Any], frames: DiaryFrames) -> list[Row]:
+    """How often each place hurt, on which side: `kind` 'place', `site`, `side`, `n`, `of`, `worst`.
+
+    Last, where some pains name no place: `kind` 'unplaced', `n`, `of`. No named place, no rows.
+    """
+    found = places(frames.until(date.fromisoformat(assessment["as_of"])))
+    rows = [
+        {
+            "kind": "place",
+            "site": place["site"],
+            "side": side,
+            "n": place["n"][side],
+            "of": found["told"],
+            "worst": place["worst"][side],
+        }
+        for place in found["places"]
+        for side in SIDES
+        if place["n"][side]
+    ]
+    missing = found["of"] - found["told"]
+    if rows and missing:
+        rows.append({"kind": "unplaced", "n": missing, "of": found["of"]})
+    return rows
+
+
+def legs_rows(assessment: Mapping[str, Any], frames: DiaryFrames) -> list[Row]:
+    """The first pain of each leg on each walk, and the walks without pain.
+
+    `kind` 'pain' or 'pain_free', `lane` ('left', 'right', 'both', 'not_recorded' or 'pain_free'),
+    `day`, `walk_id`, `distance_m` (None where not recorded), `measured`, `worst` (None: no score).
+    """
+    found = legs(frames.until(date.fromisoformat(assessment["as_of"])))
+    return [
+        {
+            "kind": "pain" if side else "pain_free",
+            "lane": side or "pain_free",
+            "day": day.isoformat(),
+            "walk_id": walk_id,
+            "distance_m": float(distance_m) if distance_m >= 0 else None,
+            "measured": measured,
+            "worst": float(worst) if worst >= 0 else None,
+        }
+        for side, day, walk_id, distance_m, measured, worst in zip(
+            *(found[n] for n in ("side", "day", "walk_id", "distance_m", "measured", "worst")),
+            strict=True,
+        )
+    ]
+
+
+def pace_rows(assessment: Mapping[str, Any], frames: DiaryFrames) -> list[Row]:
+    """Each walk by its pace and its ground.
+
+    `kind` 'pain' or 'pain_free', `pace`, `ground`, `day`, `walk_id`, `distance_m` (None where not
+    recorded) and `measured`.
+    """
+    found = paces(frames.until(date.fromisoformat(assessment["as_of"])))
+    return [
+        {
+            "kind": "pain_free" if free else "pain",
+            "pace": pace,
+            "ground": ground,
+            "day": day.isoformat(),
+            "walk_id": walk_id,
+            "distance_m": float(distance_m) if distance_m >= 0 else None,
+            "measured": measured,
+        }
+        for free, pace, ground, day, walk_id, distance_m, measured in zip(
+            *(
+                found[n]
+                for n in ("pain_free", "pace", "ground", "day", "walk_id", "distance_m", "measured")
+            ),
+            strict=True,
+        )
+    ]
+
+
+TABLES = {
+    "onset": onset_rows,
+    "pain_free": pain_free_rows,
+    "weeks": weeks_rows,
+    "body": body_rows,
+    "legs": legs_rows,
+    "relief": relief_rows,
+    "pace": pace_rows,
+}
+# Of some charts the table has other rows than every point: those that the others do not have.
+TOLD = {"pain_free": "step", "weeks": "week"}
+
+
+def told(name: str, rows: list[Row]) -> list[Row]:
+    """The rows of a chart that its table shows."""
+    chosen = [row for row in rows if row["kind"] == TOLD.get(name)]
+    return chosen or rows

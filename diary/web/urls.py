@@ -67,6 +67,7 @@ urlpatterns = [
     path("deleted/", rows.deleted_list, name="deleted-list"),
     path("deleted/<str:shape>/<str:key>/", rows.row_restore, name="row-restore"),
     path("pattern/", understand.pattern, name="pattern"),
+    path("pattern/charts/<slug:name>.svg", understand.pattern_chart, name="pattern-chart"),
     path("article/", article.introduction, name="article"),
     path("article/questions/", article.questions, name="article-questions"),
     path("article/<slug:code>/", article.cause, name="article-cause"),

@@ -1,141 +1,85 @@
-"""What stands in and beside the charts?"""
+"""What stands in the table of a chart, and around its picture?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import formats
-from django.utils.dates import MONTHS_3
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
-from diary.wording import labels
+from diary.wording import body, labels
+from diary.wording.drawn import GROUNDS, LEGS, PACES, titles
 from diary.wording.lengths import day, duration, length
 
-# A table longer than this is no help; the diary file has every row.
-MOST_ROWS = 200
-# Names that have room beside a line in a chart.
-SHORT_CHANGES = {
-    **labels.CHANGE_KINDS,
-    "medication": gettext_lazy("Medicine changed"),
-    "new_activity": gettext_lazy("New activity"),
-    "supervised_exercise": gettext_lazy("Walking programme"),
-    "long_journey_or_bed_rest": gettext_lazy("Journey or bed rest"),
-}
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart of a page: two drawings of it, for wide and narrow screens, and its table."""
+    """One chart of a page: sentences, its table, and its drawings where the page holds them."""
 
     name: str
     heading: str
     beside: list[str]
-    wide: SafeString
-    narrow: SafeString
     head: list[str]
     rows: list[list[str]]
     left_out: int  # earlier rows that the table does not repeat
-
-
-def words(beside_table: bool = True) -> dict[str, str]:
-    """Every word that the charts draw, in the reader's language; numbers go where %(…)s stands."""
-    axis = _("Distance in %s")
-    table = " " + _("The same numbers are in the table below.") if beside_table else ""
-    return {
-        **{f"month_{month}": str(name).title() for month, name in MONTHS_3.items()},
-        **{f"change_{kind}": str(name) for kind, name in SHORT_CHANGES.items()},
-        **{f"posture_{code}": str(name) for code, name in labels.POSTURES.items()},
-        **{f"onset_axis_{unit}": axis % name for unit, name in labels.UNITS.items()},
-        "posture_not_recorded": _("Posture not recorded"),
-        "decimal_mark": formats.get_format("DECIMAL_SEPARATOR"),
-        "length_m": _("%(number)s\u00a0m"),
-        "length_km": _("%(number)s\u00a0km"),
-        "length_yd": _("%(number)s\u00a0yd"),
-        "length_mi": _("%(number)s\u00a0miles"),
-        "minutes": _("%(number)s\u00a0min"),
-        "date": _("%(day)s %(month)s %(year)s"),
-        "day_month": _("%(day)s %(month)s"),
-        "no_entries": _("No walk yet that says where pain came, or that none did"),
-        "no_rests": _("No rests recorded yet"),
-        "onset_title": _("Distance before the pain came, walk by walk"),
-        "onset_description": _(
-            "Each filled point is a walk on which pain came, at the distance where it came. Each "
-            "open point is a walk without pain, at its full length."
-        )
-        + table,
-        "onset_pain": _("pain came (n\u00a0=\u00a0%(n)s)"),
-        "onset_pain_free": _("no pain, full length (n\u00a0=\u00a0%(n)s)"),
-        "onset_beyond": _("no pain, longer than shown (n\u00a0=\u00a0%(n)s)"),
-        "onset_median": _("middle %(median)s"),
-        "onset_median_interval": _("middle %(median)s, 95\u00a0%% interval %(low)s to %(high)s"),
-        "onset_median_now": _("now about %(median)s"),
-        "onset_median_now_interval": _(
-            "now about %(median)s, 95\u00a0%% interval %(low)s to %(high)s"
-        ),
-        "onset_pain_says": _("%(day)s: pain after %(distance)s"),
-        "onset_pain_free_says": _("%(day)s: %(distance)s without pain"),
-        "change_says": _("%(name)s, from %(day)s"),
-        "change_says_until": _("%(name)s, %(day)s to %(until)s"),
-        "relief_title": _("Minutes of rest until the pain eased, by posture"),
-        "relief_description": _(
-            "Each point is one rest. Filled: the pain went. Open: it eased a bit. Cross: it stayed."
-        )
-        + table,
-        "relief_axis": _("Minutes of rest"),
-        "relief_within": _("10 minutes"),
-        "relief_gone": _("went away (n\u00a0=\u00a0%(n)s)"),
-        "relief_eased": _("eased a bit (n\u00a0=\u00a0%(n)s)"),
-        "relief_stayed": _("stayed (n\u00a0=\u00a0%(n)s)"),
-        "relief_beyond": _("longer than shown (n\u00a0=\u00a0%(n)s)"),
-        "relief_lane": _("%(posture)s (n\u00a0=\u00a0%(n)s)"),
-        "relief_median": _("middle %(minutes)s"),
-        "relief_untimed": _("%(n)s without a time"),
-        "relief_gone_says": _("%(day)s, %(posture)s: pain gone after %(minutes)s"),
-        "relief_eased_says": _("%(day)s, %(posture)s: pain eased after %(minutes)s"),
-        "relief_stayed_says": _("%(day)s, %(posture)s: the pain stayed"),
-    }
+    wide: str = ""  # for wide and for narrow screens
+    narrow: str = ""
 
 
 def shown(
-    drawn: Mapping[str, Mapping[str, Any]], beside: Mapping[str, list[str]], system: str
+    charts: Mapping[str, Mapping[str, Any]], beside: Mapping[str, list[str]], system: str
 ) -> list[Chart]:
-    """The drawn charts with the sentences beside them and their tables in the reader's units."""
-    tables = {"onset": (_onset_head(), _onset_row), "relief": (_relief_head(), _relief_row)}
-    spoken = words()
-    charts = []
-    for name, (head, row) in tables.items():
+    """The charts that have sentences, in their order, with their tables in the reader's units."""
+    headings = titles()
+    told = []
+    for name, sentences in beside.items():
+        head, row = TABLES[name]
+        chart = charts[name]
         # The drawings are our own, made by lxml from numbers and escaped words.
-        wide, narrow = (SafeString(drawn[name][size]) for size in ("page", "phone"))
-        told = drawn[name]["rows"]
-        rows = [row(each, system) for each in told[-MOST_ROWS:]]
-        charts.append(
-            Chart(
-                name,
-                spoken[f"{name}_title"],
-                beside[name],
-                wide,
-                narrow,
-                head,
-                rows,
-                len(told) - len(rows),
-            )
-        )
-    return charts
+        wide, narrow = (SafeString(chart.get(size, "")) for size in ("page", "phone"))
+        rows = [row(each, system) for each in chart["rows"]]
+        left_out = chart.get("left_out", 0)
+        told.append(Chart(name, headings[name], sentences, head(), rows, left_out, wide, narrow))
+    return told
+
+
+def _day(row: Row) -> str:
+    return day(date.fromisoformat(row["day"]))
+
+
+def _distance(row: Row, system: str) -> str:
+    return _("Not recorded") if row["distance_m"] is None else length(row["distance_m"], system)
+
+
+def _known(row: Row) -> str:
+    """How a distance is known; nothing where there is none."""
+    if row["distance_m"] is None:
+        return ""
+    return _("Measured") if row["measured"] else _("Estimated")
+
+
+def _became(row: Row) -> str:
+    return _("Pain came") if row["kind"] == "pain" else _("No pain, full length")
+
+
+def _out_of_ten(score: float | None) -> str:
+    return _("Not recorded") if score is None else f"{score:g}"
 
 
 def _onset_head() -> list[str]:
-    return [_("Day"), _("What was recorded"), _("Distance")]
+    return [_("Day"), _("What was recorded"), _("Distance"), _("How the distance is known")]
 
 
-def _onset_row(row: Mapping[str, Any], system: str) -> list[str]:
-    when = day(date.fromisoformat(row["day"]))
+def _onset_row(row: Row, system: str) -> list[str]:
+    when = _day(row)
     if row["kind"] == "change":
-        return [when, str(labels.CHANGE_KINDS[row["change"]]), ""]
+        return [when, str(labels.CHANGE_KINDS[row["change"]]), "", ""]
     if row["kind"] == "median":
         middle = length(row["distance_m"], system)
         if row["low_m"] is not None and row["high_m"] is not None:
@@ -144,19 +88,129 @@ def _onset_row(row: Mapping[str, Any], system: str) -> list[str]:
                 "low": length(row["low_m"], system),
                 "high": length(row["high_m"], system),
             }
-        return [when, _("Middle and its 95 % interval"), middle]
-    said = {"pain": _("Pain came"), "pain_free": _("No pain, full length")}
-    return [when, said[row["kind"]], length(row["distance_m"], system)]
+        return [when, _("Middle and its 95 % interval"), middle, ""]
+    return [when, _became(row), _distance(row, system), _known(row)]
+
+
+def _pain_free_head() -> list[str]:
+    return [
+        _("Distance"),
+        _("How the distance is known"),
+        _("Walks that got this far"),
+        _("Pain came here"),
+        _("Still without pain, of 100 walks (95 % interval)"),
+    ]
+
+
+def _pain_free_row(row: Row, system: str) -> list[str]:
+    known = _("Measured") if row["group"] == "measured" else _("Estimated")
+    far = length(row["distance_m"], system)
+    if row["kind"] != "step":
+        return [far, known, "1", "1" if row["kind"] == "pain" else "0", _("Too few for a line")]
+    share = f"{row['share'] * 100:.0f}"
+    if row["low"] is not None:
+        share = _("%(share)s (%(low)s to %(high)s)") % {
+            "share": share,
+            "low": f"{row['low'] * 100:.0f}",
+            "high": f"{row['high'] * 100:.0f}",
+        }
+    return [far, known, str(row["at_risk"]), str(row["came"]), share]
+
+
+def _weeks_head() -> list[str]:
+    return [
+        _("From"),
+        _("Until"),
+        _("Walks"),
+        _("Measured distance"),
+        _("Estimated distance"),
+        _("Without a distance"),
+        _("With pain"),
+        _("Without pain"),
+        _("Pain not recorded"),
+        _("Worst pain, 0 to 10"),
+    ]
+
+
+def _weeks_row(row: Row, system: str) -> list[str]:
+    days = [day(date.fromisoformat(row[name])) for name in ("first", "last")]
+    if not row["entries"]:
+        return [*days, _("No entries"), *[""] * 7]
+    if not row["walks"]:
+        return [*days, _("No walk recorded"), *[""] * 7]
+    lengths = [length(row[name], system) if row[name] else "" for name in MEASURES]
+    counts = [str(row[name]) for name in ("unmeasured", "with_pain", "pain_free", "not_recorded")]
+    worst = _out_of_ten(row["worst"]) if row["with_pain"] else ""
+    return [*days, str(row["walks"]), *lengths, *counts, worst]
+
+
+MEASURES = ("measured_m", "estimated_m")
+
+
+def _body_head() -> list[str]:
+    return [_("Place"), _("Side"), _("Pains"), _("Worst pain, 0 to 10")]
+
+
+def _body_row(row: Row, _system: str) -> list[str]:
+    count = _("%(n)s of %(of)s") % row
+    if row["kind"] == "unplaced":
+        return [_("Place not recorded"), "", count, ""]
+    side = str(labels.SIDES.get(row["side"], _("Not recorded")))
+    return [str(body.SHORT[row["site"]]), side, count, _out_of_ten(row["worst"])]
+
+
+def _legs_head() -> list[str]:
+    return [
+        _("Day"),
+        _("Leg"),
+        _("Distance"),
+        _("How the distance is known"),
+        _("Worst pain, 0 to 10"),
+    ]
+
+
+def _legs_row(row: Row, system: str) -> list[str]:
+    free = row["kind"] == "pain_free"
+    leg = _became(row) if free else str(LEGS[row["lane"]])
+    worst = "" if free else _out_of_ten(row["worst"])
+    return [_day(row), leg, _distance(row, system), _known(row), worst]
 
 
 def _relief_head() -> list[str]:
     return [_("Day"), _("Posture"), _("What became of the pain"), _("After")]
 
 
-def _relief_row(row: Mapping[str, Any], system: str) -> list[str]:
+def _relief_row(row: Row, _system: str) -> list[str]:
     posture = str(labels.POSTURES.get(row["posture"], _("Not recorded")))
     after = duration(row["relief_s"]) if row.get("relief_s") is not None else ""
     if row["kind"] == "median":
         return ["", posture, pgettext("statistic", "Middle"), after]
     said = {"gone": _("It went away"), "eased": _("It eased a bit"), "stayed": _("It stayed")}
-    return [day(date.fromisoformat(row["day"])), posture, said[row["kind"]], after]
+    return [_day(row), posture, said[row["kind"]], after]
+
+
+def _pace_head() -> list[str]:
+    return [
+        _("Day"),
+        _("Pace"),
+        _("Slope"),
+        _("What was recorded"),
+        _("Distance"),
+        _("How the distance is known"),
+    ]
+
+
+def _pace_row(row: Row, system: str) -> list[str]:
+    sorts = [str(PACES[row["pace"]]), str(GROUNDS[row["ground"]])]
+    return [_day(row), *sorts, _became(row), _distance(row, system), _known(row)]
+
+
+TABLES: Mapping[str, tuple[Callable[[], list[str]], Callable[[Row, str], list[str]]]] = {
+    "onset": (_onset_head, _onset_row),
+    "pain_free": (_pain_free_head, _pain_free_row),
+    "weeks": (_weeks_head, _weeks_row),
+    "body": (_body_head, _body_row),
+    "legs": (_legs_head, _legs_row),
+    "relief": (_relief_head, _relief_row),
+    "pace": (_pace_head, _pace_row),
+}

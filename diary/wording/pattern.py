@@ -77,7 +77,7 @@ def page(assessment: dict[str, Any], today: date, system: str) -> Page:
     return Page(
         summary(assessment, today, system),
         _basis(assessment),
-        _onset(assessment, system),
+        onset_told(assessment, system),
         _relief(assessment),
         [
             (str(labels.SIDES[leg]), str(LEGS[assessment["pattern"]["legs"][leg]]))
@@ -290,7 +290,7 @@ def _basis(assessment: dict[str, Any]) -> list[str]:
     return said
 
 
-def _onset(assessment: dict[str, Any], system: str) -> list[str]:
+def onset_told(assessment: dict[str, Any], system: str) -> list[str]:
     onset = assessment["onset"]
     counts = _(
         "%(onsets)s walks on which it came, %(censored)s pain-free walks counted as lasting at "
@@ -357,7 +357,7 @@ def _trend(trend: dict[str, Any]) -> str:
     return words[trend["direction"]] % numbers
 
 
-def _rests(relief: dict[str, Any]) -> str:
+def rests_told(relief: dict[str, Any]) -> str:
     """How many rests eased the pain, how many of them soon, and after how long."""
     told = [
         ngettext(
@@ -392,7 +392,9 @@ def _rests(relief: dict[str, Any]) -> str:
 def _relief(assessment: dict[str, Any]) -> list[str]:
     relief, recurrence = assessment["relief"], assessment["recurrence"]
     said = (
-        [_rests(relief)] if relief["episodes"] else [_("How the pain eases was not recorded yet.")]
+        [rests_told(relief)]
+        if relief["episodes"]
+        else [_("How the pain eases was not recorded yet.")]
     )
     if recurrence["resumed"]:
         said.append(

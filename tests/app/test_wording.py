@@ -14,7 +14,7 @@ from diary.analytics.assess import assess
 from diary.analytics.columns import frames_of_document
 from diary.demo import documents
 from diary.evidence import likelihoods, red_flags
-from diary.wording import cards, charts, findings, labels, pattern, refusals
+from diary.wording import cards, drawn, findings, labels, pattern, refusals
 
 ROOT = Path(__file__).resolve().parents[2]
 FORBIDDEN = re.compile(
@@ -103,7 +103,7 @@ def test_the_lint_finds_what_it_is_for():
 
 
 def test_the_chart_words_cover_every_change_and_posture():
-    words = charts.words()
+    words = drawn.words()
     assert {f"change_{kind}" for kind in answers.CHANGE_KINDS} <= set(words)
     assert {f"posture_{posture}" for posture in answers.POSTURES} <= set(words)
 

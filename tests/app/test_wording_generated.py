@@ -16,10 +16,11 @@ from django.template.loader import get_template
 
 from benchmarks.accuracy import diaries as simulated
 from diary import rules
+from diary.analytics import charted
 from diary.analytics.assess import assess
 from diary.analytics.columns import frames_of_document
 from diary.clock import local_date
-from diary.wording import charts, pattern, rows, week
+from diary.wording import beside, charts, pattern, rows, week
 from tests.app.test_wording import ALLOWED, FORBIDDEN
 from tests.pure import builders
 from tests.pure.documents import document
@@ -101,9 +102,11 @@ def shown(number: int) -> Shown:
     today = last + timedelta(days=DAYS_LATER[number % len(DAYS_LATER)])
     assessment = assess(frames, today, source=name)
     said = pattern.page(assessment, today, system)
-    empty = {"page": "", "phone": "", "rows": []}
-    beside = {"onset": said.onset, "relief": said.relief}
-    drawn = charts.shown({"onset": empty, "relief": empty}, beside, system)
+    counts = charted.beside(frames.until(today), None, today)
+    told = beside.of_whole(counts, said.onset, said.relief)
+    of_days = beside.of_period(counts, assessment, system)
+    told |= {name: [*told[name], *sentences] for name, sentences in of_days.items()}
+    drawn = charts.shown({name: {"rows": []} for name in told}, told, system)
     walks = sorted(map(stored, whole["walks"]), key=lambda walk: walk.started_at)[::-1]
     lately = [walk for walk in walks if today - timedelta(days=7) < walk.day <= today]
     home = {

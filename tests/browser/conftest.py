@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
 
 # Playwright runs its own event loop in the test's thread; the ORM is used between its calls only.
@@ -98,3 +100,9 @@ def trouble(page: Page, path: str) -> list[str]:
         here = [*barriers(page), *([f"{wide} px too wide"] if wide > 0 else [])]
         found += [f"{theme}, {width} px: {each}" for each in here]
     return found
+
+
+@pytest.fixture
+def demo_people():
+    """The demo people, loaded as `manage.py demo` loads them."""
+    call_command("demo", stdout=io.StringIO())

@@ -55,7 +55,7 @@ NO_PAGE = {
     "document-export", "share-agree", "share-stop", "share-history-export", "share-leave",
     "patient-review", "patient-review-undo", "patient-note-add", "patient-note-show",
     "patient-pdf", "patient-csv", "patient-fhir", "invitation-accept", "api-schema", "api-docs",
-    "offline-session",
+    "offline-session", "pattern-chart",
     "mfa_download_recovery_codes", "mfa_login_webauthn",
 }  # fmt: skip
 # What needs a fresh proof, a letter or half a sign-in.

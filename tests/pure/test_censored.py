@@ -16,7 +16,6 @@ from diary.analytics.censored import (
     Rows,
     exponential_fits,
     lognormal_fits,
-    median_survived,
     no_prior,
     row_likelihoods,
 )
@@ -165,19 +164,6 @@ def test_scaling_scales_and_mirroring_mirrors(
     mirrored = fit(*((1 / high, INF if low == 0 else 1 / low) for low, high in bounds))
     assert mirrored.coefficients[0, 0] == pytest.approx(-found.coefficients[0], abs=1e-4)
     assert mirrored.sigma[0] == pytest.approx(found.sigma[0], rel=1e-4)
-
-
-def test_the_median_survived_by_hand() -> None:
-    # At risk 5, 4, (one leaves) 2, 1: 4/5, 3/5, then 3/10.
-    lengths = np.array([10.0, 20, 25, 30, 40])
-    ended = np.array([True, True, False, True, True])
-    assert median_survived(lengths, ended) == 30
-
-
-def test_a_median_that_half_never_reach_is_none() -> None:
-    lengths, ended = np.array([10.0, 20, 30]), np.array([True, False, False])
-    assert median_survived(lengths, ended) is None
-    assert median_survived(np.array([]), np.array([], bool)) is None
 
 
 # The whole regression against a search that knows no derivatives, row by row.

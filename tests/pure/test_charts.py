@@ -19,13 +19,14 @@ from matplotlib.figure import Figure
 
 from diary import charts
 from diary.analytics.columns import DiaryFrames
-from diary.answers import CHANGE_KINDS, POSTURES
-from diary.charts import CHARTS, TABLES
+from diary.answers import CHANGE_KINDS, POSTURES, SITES
 from diary.charts.changes import Flag, placed
 from diary.charts.dates import ticks
+from diary.charts.drawings import CHARTS
 from diary.charts.look import PALETTES, SIZES, Look
 from diary.charts.sheet import Points, text_width
 from diary.charts.svg import MOST_STOPS, png, svg
+from diary.charts.table import TABLES
 from tests.pure.diaries import FIRST, diary, walk, walk_id
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,6 +38,7 @@ WORDS = {
     **{f"month_{month}": date(2024, month, 1).strftime("%b") for month in range(1, 13)},
     **{f"posture_{posture}": posture for posture in POSTURES},
     **{f"change_{kind}": kind for kind in CHANGE_KINDS},
+    **{f"site_{site}": site for site in SITES},
 }
 
 
@@ -242,7 +244,7 @@ def test_rows_after_the_day_of_the_assessment_are_left_out():
 def test_distances_are_written_in_the_unit_asked_for(unit, label):
     figure = drawing("onset", STORY, unit=unit)
     assert said(figure)["pain"][0].endswith(f"after {label}")
-    assert WORDS[f"onset_axis_{unit}"] in texts(figure)
+    assert WORDS[f"distance_axis_{unit}"] in texts(figure)
 
 
 def test_a_pain_that_stayed_is_given_no_time_and_stands_aside_of_the_axis():

@@ -34,6 +34,7 @@ ROWS = {
     "diary.door": 7,
     "diary.leaving": 7,
     "diary.letters": 7,
+    "diary.pictures": 7,
     "diary.reports": 7,
     "diary.wording": 7,
     "diary.tasks": 8,

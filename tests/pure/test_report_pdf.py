@@ -25,7 +25,7 @@ from diary import charts
 from diary.analytics.assess import assess
 from diary.analytics.columns import frames_of_document
 from diary.answers import CHANGE_KINDS, POSTURES
-from diary.charts import CHARTS
+from diary.charts.drawings import CHARTS
 from diary.charts.look import Look
 from diary.charts.svg import svg
 from diary.demo import document
@@ -77,14 +77,17 @@ def report(**said: Any) -> Report:
     return Report(**{**usual, **said})
 
 
+OF_THE_FILE = ("onset", "relief")
+
+
 @cache
 def drawn(name: str) -> tuple[dict[str, Any], dict[str, Chart]]:
     """The assessment of somebody in the demo, and the charts of it."""
     frames = frames_of_document(document_checked(document(name, LAST_DAY)))
     assessment = assess(frames, LAST_DAY, name)
     pictures = {}
-    for chart, draw in CHARTS.items():
-        figure = draw(assessment, frames, Look(), {**WORDS})
+    for chart in OF_THE_FILE:
+        figure = CHARTS[chart](assessment, frames, Look(), {**WORDS})
         figure.set_gid(chart)
         pictures[chart] = Chart(svg(figure, "A title", "A description"), f"Points: {chart}.")
     return assessment, pictures

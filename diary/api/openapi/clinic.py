@@ -20,7 +20,7 @@ from diary.api.openapi.sharing import (
     several,
 )
 from diary.api.openapi.sharing_examples import SHAPES
-from diary.reports import FORMS, PICTURES, SIZES, THEMES
+from diary.pictures import FORMS, PICTURES, SIZES, THEMES
 from diary.units import METRES_IN
 from diary.wording.clinic import GROUPS, SORTS
 

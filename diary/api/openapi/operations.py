@@ -10,7 +10,7 @@ from diary.api import problems as told
 from diary.api.openapi.components import KINDS, Schema, ref
 from diary.api.openapi.examples import ROWS, SENT, SHAPES, TOLD
 from diary.exchange import schema
-from diary.reports import FORMS, PICTURES, SIZES, THEMES
+from diary.pictures import FORMS, PICTURES, SIZES, THEMES
 from diary.units import METRES_IN
 from diary.wording.problems import PROBLEMS
 

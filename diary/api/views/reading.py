@@ -18,18 +18,10 @@ from diary.api.parsing import BytesParser, is_known, sent
 from diary.api.views.diary import DiaryView
 from diary.clock import local_date
 from diary.exchange import document
-from diary.reports import (
-    FORMS,
-    PICTURES,
-    SIZES,
-    THEMES,
-    edition,
-    own_assessment,
-    picture,
-    report_for,
-)
+from diary.pictures import FORMS, PICTURES, SIZES, THEMES, picture
+from diary.reports import edition, own_assessment, report_for
 from diary.units import METRES_IN, SYSTEMS
-from diary.wording import charts as chart_words
+from diary.wording import drawn as chart_words
 from diary.wording import imports, pattern
 
 LOOK = {
@@ -106,7 +98,7 @@ def drawn(report: Any, name: str, form: str, asked: Mapping[str, Any], person: A
     """A chart as its reader asked for it, else as they read everything."""
     look = {**asked}
     with translation.override(look.pop("language") or person.language):
-        chosen = {"unit": SYSTEMS[person.units][0]}
+        chosen = {"size": SIZES[0], "theme": THEMES[0], "unit": SYSTEMS[person.units][0]}
         chosen |= {name: value for name, value in look.items() if value}
         return picture(report, name, form, chosen, chart_words.words(beside_table=False))
 

@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.cache import caches
 
-from diary import exports, reports
+from diary import exports, pictures, reports
 from diary.access import Shared, invite
 from diary.models import AccessRecord, Diary, Person, Review, Share
 from tests.app.api.conftest import Phone, token_of
@@ -200,7 +200,7 @@ def test_periods_are_asked_for_and_refused_by_the_rule_of_the_page(patient, nurs
 def test_a_chart_is_a_picture_of_the_shared_days(patient, nurse, clinic, picture):
     answer = clinic.get(at(shared_with(patient, nurse, "summary"), f"charts/{picture}?size=phone"))
     assert answer.status_code == 200
-    assert answer["Content-Type"] == reports.FORMS[picture[-3:]]
+    assert answer["Content-Type"] == pictures.FORMS[picture[-3:]]
     assert "no-store" in answer["Cache-Control"]
     assert AccessRecord.objects.get().reading == "summary"
 

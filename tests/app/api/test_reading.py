@@ -10,14 +10,14 @@ from typing import get_args
 import pytest
 import time_machine
 
-from diary import reports, rules
+from diary import pictures, reports, rules
 from diary.analytics.assess import assess
-from diary.charts import CHARTS
+from diary.charts.drawings import CHARTS
 from diary.charts.look import SIZES, Theme
 from diary.demo import documents
 from diary.exchange.document import dumped
 from diary.frames import frames
-from diary.wording import charts as chart_words
+from diary.wording import drawn as chart_words
 from tests.app.api.doors import ID
 from tests.app.conftest import NOW
 
@@ -33,9 +33,9 @@ def vera(diary):
 
 
 def test_the_names_of_charts_are_those_of_the_charts():
-    assert set(reports.PICTURES) == set(CHARTS)
-    assert set(reports.SIZES) == set(SIZES)
-    assert set(reports.THEMES) == set(get_args(Theme))
+    assert set(pictures.PICTURES) == set(CHARTS)
+    assert set(pictures.SIZES) == set(SIZES)
+    assert set(pictures.THEMES) == set(get_args(Theme))
 
 
 def test_the_assessment_is_that_of_the_frames_and_says_what_the_pages_say(vera, phone, client):
@@ -105,12 +105,12 @@ def test_a_chart_comes_in_the_form_size_theme_and_unit_that_is_asked_for(vera, p
 
 @pytest.mark.parametrize(("theme", "ink"), [("light", "#ffffff"), ("dark", "#14191f")])
 def test_a_drawing_by_itself_has_a_background_and_names_no_table(vera, phone, theme, ink):
-    for name in reports.PICTURES:
+    for name in pictures.PICTURES:
         drawn = phone.get(f"charts/{name}.svg?theme={theme}").content.decode()
         first = re.search(r"<(?:path|rect) [^>]*>", drawn)
         assert f'fill="{ink}"' in first[0]
         assert "table" not in drawn
-    drawn = reports.charts_of(reports.report_for(vera), "m", chart_words.words())
+    drawn = pictures.charts_of(reports.report_for(vera), "m", chart_words.words())
     page = drawn["onset"]["page"]
     assert 'fill="#ffffff"' not in re.search(r"<(?:path|rect) [^>]*>", page)[0]
     assert "in the table below" in page
@@ -156,11 +156,11 @@ def test_an_import_of_what_was_deleted_and_is_the_same_adds_it(phone):
 
 
 @pytest.mark.parametrize("diary_is", ["empty", "vera's"])
-@pytest.mark.parametrize("name", reports.PICTURES)
+@pytest.mark.parametrize("name", pictures.PICTURES)
 def test_every_chart_can_be_drawn_for_any_diary(request, phone, name, diary_is):
     if diary_is == "vera's":
         request.getfixturevalue("vera")
-    for form, media in reports.FORMS.items():
+    for form, media in pictures.FORMS.items():
         answer = phone.get(f"charts/{name}.{form}")
         assert (answer.status_code, answer["Content-Type"]) == (200, media)
 

@@ -22,7 +22,8 @@ from diary.api.views.clinic.invitations import held
 from diary.api.views.diary import shown
 from diary.api.views.reading import LOOK, drawn
 from diary.clock import local_date
-from diary.reports import FORMS, PICTURES, compared, report_for, usual_periods
+from diary.pictures import FORMS, PICTURES
+from diary.reports import compared, report_for, usual_periods
 from diary.wording import patient as words
 from diary.wording import patient_periods, recorded
 

@@ -1,0 +1,99 @@
+"""Which numbers does a sentence beside a chart need?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from diary.analytics.columns import DiaryFrames
+from diary.analytics.onset import on_foot
+from diary.analytics.places import SIDES, places
+from diary.analytics.sorts import legs, paces
+from diary.analytics.survival import GROUPS, free_of_pain
+from diary.analytics.weeks import less_of_both, span_days, walks_of_weeks, weeks
+
+
+def beside(frames: DiaryFrames, first: str | None, last: date) -> dict[str, Any]:
+    """Counts of a diary that ends with `last`, for each chart; an empty one gives zeros and None.
+
+    `first` is the ISO day from which weeks are counted; where it is None, that of the first walk.
+    """
+    return {
+        "walks": int(on_foot(frames).sum()),
+        "pain_free": _pain_free(frames),
+        "weeks": _weeks(frames, first, last),
+        "body": _body(frames),
+        "legs": _legs(frames),
+        "pace": _pace(frames),
+    }
+
+
+def _pain_free(frames: DiaryFrames) -> dict[str, Any]:
+    found = free_of_pain(frames)
+    counted = {
+        group: {
+            "pains": found[group]["pains"],
+            "pain_free": found[group]["pain_free"],
+            "line": bool(found[group]["steps"]),
+        }
+        for group in GROUPS
+    }
+    return {**counted, "left_out": found["left_out"]}
+
+
+def _weeks(frames: DiaryFrames, first: str | None, last: date) -> dict[str, Any]:
+    walks = walks_of_weeks(frames)
+    if not len(walks):
+        return {"weeks": 0}
+    begins = date.fromisoformat(first) if first else min(walks["day"])
+    told = weeks(frames, begins, last)
+    return {
+        "weeks": len(told),
+        "days": span_days(told[0]),
+        "cut": told[0]["first"] < begins.isoformat() or told[-1]["last"] > last.isoformat(),
+        "walked": sum(week["walks"] > 0 for week in told),
+        "empty": sum(not week["entries"] for week in told),
+        "unmeasured": sum(week["unmeasured"] for week in told),
+        "less_of_both": less_of_both(frames, last),
+    }
+
+
+def _body(frames: DiaryFrames) -> dict[str, Any]:
+    """The place and side that hurt most often; None where two come first, or none is named."""
+    found = places(frames)
+    counts = Counter(
+        {
+            (place["site"], side): n
+            for place in found["places"]
+            for side, n in place["n"].items()
+            if n
+        }
+    )
+    first = counts.most_common(2)
+    alone = len(first) == 1 or (len(first) == 2 and first[0][1] > first[1][1])
+    most = {"site": first[0][0][0], "side": first[0][0][1], "n": first[0][1]} if alone else None
+    return {"of": found["of"], "told": found["told"], "places": len(counts), "most": most}
+
+
+def _legs(frames: DiaryFrames) -> dict[str, Any]:
+    """Of each side: on how many walks it hurt, and its worst score, None where it has none."""
+    found = legs(frames)
+    return {side: _side(found[(found["side"] == side).to_numpy(bool)]) for side in SIDES}
+
+
+def _side(rows: Any) -> dict[str, Any]:
+    scores = rows["worst"].to_numpy(float)
+    told = scores[~np.isnan(scores)]
+    return {"walks": len(rows), "worst": float(told.max()) if len(told) else None}
+
+
+def _pace(frames: DiaryFrames) -> dict[str, int]:
+    found = paces(frames)
+    return {
+        "walks": len(found),
+        "pace": int((found["pace"] != "not_recorded").sum()),
+        "ground": int((found["ground"] != "not_recorded").sum()),
+    }

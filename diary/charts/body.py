@@ -1,0 +1,271 @@
+"""Where does it hurt, and how often? A drawn body, from behind and from the front."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path as File
+from typing import Any
+
+import numpy as np
+from lxml import etree
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
+from diary.analytics.columns import DiaryFrames
+from diary.charts.labels import Words
+from diary.charts.look import Look
+from diary.charts.sheet import (
+    EDGE,
+    Entry,
+    Points,
+    Shapes,
+    Sheet,
+    flowed,
+    line_height,
+    marker,
+    words_alone,
+    wrapped,
+)
+from diary.charts.table import Row, body_rows
+
+NAME = "body"
+# The same pieces as in the form's body map: one drawing of the body.
+DRAWING = File(__file__).parents[1] / "static" / "diary" / "body.svg"
+CODES = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4}
+PIECE = 64  # pixels across one leg
+# From the waist down, with the height of each row; what shares a row stands in it side by side.
+VIEWS: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
+    "behind": (
+        (44, ("lower_back",)), (54, ("buttock",)), (74, ("back_of_thigh",)),
+        (42, ("back_of_knee",)), (76, ("calf",)), (42, ("achilles",)), (38, ("heel",)),
+    ),
+    "front": (
+        (54, ("hip",)), (90, ("outer_thigh", "front_of_thigh")), (42, ("knee",)), (76, ("shin",)),
+        (40, ("ankle",)), (48, ("foot",)),
+    ),
+}  # fmt: skip
+# Seen from behind, the walker's left is on the reader's left.
+SEEN = {"behind": ("left", "right"), "front": ("right", "left")}
+# Where a piece's number stands, as a share of its width from the outside and of its row.
+NUMBER = {"outer_thigh": (0.24, 0.25), "front_of_thigh": (0.66, 0.62)}
+MIDDLE = (0.58, 0.5)
+# How much of its colour the place has that hurt least and most often; the number says how often.
+FAINT, FULL = 0.12, 0.45
+BOTH = 21  # pixels across the mark between the legs
+BACK = "lower_back"  # drawn across both legs
+TWO_VIEWS = 600  # pixels that both views need side by side
+
+
+def figure(assessment: Mapping[str, Any], frames: DiaryFrames, look: Look, words: Words) -> Figure:
+    """The body with a number on every place that hurt; where none is named, words that say so."""
+    drawn = body_rows(assessment, frames)
+    if not drawn:
+        return words_alone(NAME, words["no_places"], look)
+    return _Drawing(drawn, look, words).figure()
+
+
+@cache
+def pieces() -> Mapping[str, Path]:
+    """The outline of each place of the reader's left leg, and of the back, in a square of one."""
+    root = etree.parse(DRAWING).getroot()
+    found = {}
+    for symbol in root.iter("{*}symbol"):
+        _, _, width, height = map(float, symbol.attrib["viewBox"].split())
+        (outline,) = symbol.iter("{*}path")
+        found[str(symbol.attrib["id"])] = _path(str(outline.attrib["d"]), width, height)
+    return found
+
+
+def _path(outline: str, width: float, height: float) -> Path:
+    """An outline in the letters M, L, C and Z, scaled to a square of one."""
+    corners, codes = [], []
+    for letter, numbers in re.findall(r"([MLC])([^MLCZ]*)", outline):
+        points = np.array(re.findall(r"-?[\d.]+", numbers), float).reshape(-1, 2)
+        corners.append(points / (width, height))
+        codes += [CODES[letter]] * len(points)
+    return Path(np.concatenate([*corners, corners[0]]), [*codes, Path.CLOSEPOLY])
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One place of one leg in pixels: its outline, where its number stands, and on which side."""
+
+    site: str
+    outline: Path
+    x: float
+    y: float
+    outward: int  # -1 where the outside of the leg is to the left
+    n: int
+    says: str
+
+
+class _Drawing:
+    """Both views, the places with their numbers, and what cannot be drawn in words."""
+
+    def __init__(self, drawn: Sequence[Row], look: Look, words: Words):
+        self.look, self.words, self.palette = look, words, look.palette
+        self.rows = {(r["site"], r["side"]): r for r in drawn if r["kind"] == "place"}
+        self.unplaced = next((r for r in drawn if r["kind"] == "unplaced"), None)
+        self.most = max(row["n"] for row in self.rows.values())
+        self.stacked = look.lengths.width < TWO_VIEWS
+        across = look.lengths.width / (1 if self.stacked else 2)
+        beside = 0 if self.stacked else across
+        self.centres = {"behind": across / 2, "front": across / 2 + beside}
+        self.room = across / 2 - PIECE - 2 * EDGE
+
+    def figure(self) -> Figure:
+        look, line = self.look, line_height(self.look)
+        legend = flowed(self._legend(), look)
+        below = [text for said in self._said_below() for text in self._lines(said)]
+        tall = {view: sum(height for height, _ in rows) for view, rows in VIEWS.items()}
+        top = line * (len(legend) + 1.6)
+        tops = {"behind": top, "front": top}
+        bottom = top + max(tall.values())
+        if self.stacked:
+            tops["front"] = top + tall["behind"] + line * 2
+            bottom = tops["front"] + tall["front"]
+        sheet = Sheet(NAME, look, bottom + line * (len(below) + 0.8))
+        sheet.legend(legend, 0)
+        axes = sheet.axes(0, 0, sheet.width, sheet.height)
+        axes.set_xlim(0, sheet.width)
+        axes.set_ylim(sheet.height, 0)  # places are in pixels of the sheet
+        for view in VIEWS:
+            self._show_view(sheet, axes, view, tops[view])
+        for row, text in enumerate(below):
+            sheet.text(0, bottom + line * (row + 0.9), text)
+        return sheet.figure
+
+    def _lines(self, said: str) -> list[str]:
+        return wrapped(said, self.look.lengths.width - EDGE, self.look.lengths.text)
+
+    def _legend(self) -> list[Entry]:
+        both = any(side == "both" and site != BACK for site, side in self.rows)
+        return [Entry(self.words["body_both"], self._both_style(9))] if both else []
+
+    def _both_style(self, size: int) -> dict[str, Any]:
+        style = marker("o", self.palette.surface, True)
+        return {**style, "markersize": size, "markeredgecolor": self.palette.pain}
+
+    def _said_below(self) -> list[str]:
+        """The pains of no recorded side, and those of no recorded place."""
+        unsided = [
+            self.words["body_count"] % {"place": self.words[f"site_{site}"], "n": row["n"]}
+            for (site, side), row in self.rows.items()
+            if side == "not_recorded" and site != BACK
+        ]
+        said = [self.words["body_unsided"] % {"places": ", ".join(unsided)}] if unsided else []
+        if self.unplaced:
+            said.append(self.words["body_unplaced"] % self.unplaced)
+        return said
+
+    def _show_view(self, sheet: Sheet, axes: Axes, view: str, top: float) -> None:
+        centre = self.centres[view]
+        middle = top - line_height(self.look) * 0.7
+        sheet.text(centre, middle, self.words[f"body_{view}"], "center", self.palette.muted)
+        found = [*self._places(view, top)]
+        style = {"edgecolors": self.palette.muted, "linewidths": 1.2, "zorder": 1}
+        for name, chosen in ((view, [p for p in found if p.n]),
+                             (f"{view}_free", [p for p in found if not p.n])):  # fmt: skip
+            if chosen:
+                shapes = Shapes(
+                    name,
+                    [place.outline for place in chosen],
+                    [place.says for place in chosen if place.n],
+                    facecolors=[self._face(place.n) for place in chosen],
+                    **style,
+                )
+                axes.add_collection(shapes, autolim=False)
+        for place in found:
+            if place.n:
+                sheet.text(place.x, place.y, str(place.n), "center")
+                self._show_name(sheet, place, centre)
+        self._show_both(sheet, axes, view, top)
+
+    def _face(self, n: int) -> tuple[str, float] | str:
+        share = n / self.most
+        return (self.palette.pain, FAINT + (FULL - FAINT) * share) if n else "none"
+
+    def _places(self, view: str, top: float) -> Iterator[_Place]:
+        """Every place of a view, that of the reader's left leg before its mirror image."""
+        for height, sites in VIEWS[view]:
+            for site in sites:
+                if site == BACK:
+                    yield self._back(view, top, height)
+                    continue
+                for outward, side in zip((-1, 1), SEEN[view], strict=True):
+                    yield self._place(view, top, height, site, side, outward)
+            top += height
+
+    def _back(self, view: str, top: float, height: int) -> _Place:
+        """The lower back has no sides in the drawing; its words have those that were recorded."""
+        centre = self.centres[view]
+        outline = pieces()[BACK].transformed(
+            Affine2D().translate(-0.5, 0).scale(2 * PIECE, height).translate(centre, top)
+        )
+        rows = [row for (site, _), row in self.rows.items() if site == BACK]
+        says = "; ".join(self._says(row) for row in rows)
+        n = sum(row["n"] for row in rows)
+        return _Place(BACK, outline, centre, top + height / 2, -1, n, says)
+
+    def _place(
+        self, view: str, top: float, height: int, site: str, side: str, outward: int
+    ) -> _Place:
+        centre = self.centres[view]
+        outline = pieces()[site].transformed(
+            Affine2D().translate(-1, 0).scale(-outward * PIECE, height).translate(centre, top)
+        )
+        along, down = NUMBER.get(site, MIDDLE)
+        row = self.rows.get((site, side))
+        return _Place(
+            site,
+            outline,
+            centre + outward * (1 - along) * PIECE,
+            top + down * height,
+            outward,
+            row["n"] if row else 0,
+            self._says(row) if row else "",
+        )
+
+    def _says(self, row: Row) -> str:
+        said = self.words["body_says"] % {
+            "place": self.words[f"site_{row['site']}"],
+            "side": self.words[f"body_side_{row['side']}"],
+            "n": row["n"],
+            "of": row["of"],
+        }
+        if row["worst"] is None:
+            return said
+        return self.words["body_worst"] % {"says": said, "worst": f"{row['worst']:g}"}
+
+    def _show_name(self, sheet: Sheet, place: _Place, centre: float) -> None:
+        """The name of a place beside it, on the outside of its leg."""
+        line, size = line_height(self.look) * 0.8, self.look.lengths.text
+        lines = wrapped(self.words[f"site_{place.site}"], self.room, size)
+        x = centre + place.outward * (PIECE + EDGE)
+        align = "right" if place.outward < 0 else "left"
+        for row, text in enumerate(lines):
+            sheet.text(x, place.y + line * (row - (len(lines) - 1) / 2), text, align)
+
+    def _show_both(self, sheet: Sheet, axes: Axes, view: str, top: float) -> None:
+        """Pains of both sides at once stand between the legs: they are added to neither."""
+        centre, y, says = self.centres[view], [], []
+        for height, sites in VIEWS[view]:
+            for site in sites:
+                row = self.rows.get((site, "both"))
+                if row and site != BACK:
+                    down = NUMBER.get(site, MIDDLE)[1] * height
+                    y.append(top + down)
+                    says.append(self._says(row))
+                    sheet.text(centre, y[-1], str(row["n"]), "center")
+                    if not any((site, side) in self.rows for side in SEEN[view]):
+                        named = _Place(site, Path([(0, 0)]), centre, y[-1], -1, row["n"], "")
+                        self._show_name(sheet, named, centre)
+            top += height
+        if y:
+            style = self._both_style(BOTH)
+            axes.add_line(Points(f"{view}_both", [centre] * len(y), y, says, style))

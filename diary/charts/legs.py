@@ -1,0 +1,34 @@
+"""After how far did each leg hurt, left against right?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from diary.analytics.columns import DiaryFrames
+from diary.charts.labels import Words
+from diary.charts.lanes import Lane, Lanes, label
+from diary.charts.look import Look
+from diary.charts.sheet import words_alone
+from diary.charts.table import SIDES, legs_rows
+
+NAME = "legs"
+# Left and right always stand there, also where nothing was recorded of one of them.
+ALWAYS = ("left", "right")
+
+
+def figure(assessment: Mapping[str, Any], frames: DiaryFrames, look: Look, words: Words) -> Figure:
+    """A lane for each leg; where no walk tells of pain, words that say so."""
+    drawn = legs_rows(assessment, frames)
+    if not any(row["distance_m"] is not None for row in drawn):
+        return words_alone(NAME, words["no_entries"], look)
+    lanes = []
+    for side in (*SIDES, "pain_free"):
+        rows = [row for row in drawn if row["lane"] == side]
+        if rows or side in ALWAYS:
+            name = words[f"legs_{side}"]
+            known = [row for row in rows if row["distance_m"] is not None]
+            lanes.append(Lane(label(name, rows, words), known, name))
+    return Lanes(NAME, lanes, look, words).figure()
