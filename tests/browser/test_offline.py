@@ -294,6 +294,21 @@ def test_signing_out_without_a_connection_throws_nothing_away(opened, walker):
     assert len(page.evaluate(RECORDS)) == 1
 
 
+def test_deleting_the_account_wipes_the_device_too(opened, walker):
+    page = signed_in(opened(viewport=PHONE), walker)
+    page.evaluate(KEEP, walk(distance_m="far"))
+    page.goto("/settings/delete/")
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_label("Password", exact=True).fill("a-long-password")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Yes, delete my account").check()
+    page.get_by_role("button", name="Delete my account").click()
+    expect(page.get_by_role("heading", name="Your account is deleted")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(RECORDS) == []
+    assert not Person.objects.exists()
+
+
 def test_another_person_on_the_device_sees_nothing_and_sends_nothing(opened, walker):
     page = signed_in(opened(), walker)
     cut(page)

@@ -38,10 +38,10 @@ def account_delete(request: HttpRequest) -> HttpResponse:
 
 
 def _deleted(request: HttpRequest, now: datetime) -> HttpResponse:
-    email, language = request.user.email, request.user.language
+    email, language, tag = request.user.email, request.user.language, request.user.tag
     gone = delete_account(request.user, now)
     logout(request)
-    context = {"told": send_goodbye(email, language), **_told(gone)}
+    context = {"told": send_goodbye(email, language), "tag": tag, **_told(gone)}
     return render(request, "diary/account_deleted.html", context)
 
 
