@@ -83,8 +83,10 @@ def test_no_reading_that_begins_after_a_stop_returned_gives_anything(diary, cora
         kept = AccessRecord.objects.filter(share=share)
         given_now = sum(walks > 0 for _began, walks in looks)
         assert kept.filter(refused=False).count() == given_now
-        assert kept.count() == len(looks)
-        given, refused = given + given_now, refused + len(looks) - given_now
+        # Of refused tries the first of a minute; at the very same moment each reader is the first.
+        tries = len(looks) - given_now
+        assert min(tries, 1) <= kept.filter(refused=True).count() <= readers
+        given, refused = given + given_now, refused + tries
         assert read(cora.pk, share.uid)[1] == 0
     assert given
     assert refused

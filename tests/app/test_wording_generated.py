@@ -178,7 +178,7 @@ def _unfounded(shown: Shown) -> str:
     rest = re.sub(rf"On {onset['onsets']} walks? you noted", "", rest)
     rest = rest.replace(f"so far there are {onset['onsets']}.", "")
     rest = re.sub(rf"about {said.walks_wanted} (such )?walks are needed", "", rest)
-    rest = re.sub(rf"eased it in {TIME} \(the middle of {relief['timed']} rests\)", "", rest)
+    rest = re.sub(rf"eased it in {TIME} \(the middle of {relief['timed']} rests?\)", "", rest)
     if f"{onset['onsets']} walks on which it came" in said.figure_words:
         rest = re.sub(rf"with {MIDDLE} as the middle distance", "", rest)
     return rest if re.search(r"\d", rest) else ""

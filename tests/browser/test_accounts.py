@@ -129,7 +129,7 @@ def test_a_removed_passkey_no_longer_opens_the_diary(opened, walker):
     sign_out(page)
     page.goto("/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.locator(".message")).to_contain_text("not accepted")
+    expect(page.locator(".message.success")).to_contain_text("not accepted")
     expect(page).to_have_url("/account/login/")
 
 
@@ -161,7 +161,7 @@ def test_another_device_is_named_and_signed_out(opened, walker):
     desk.get_by_label("What do you call this device?").fill("my phone")
     desk.get_by_role("button", name="Save").click()
     desk.get_by_role("button", name=re.compile("Sign out.*my phone")).click()
-    expect(desk.locator(".message")).to_contain_text("That device is signed out.")
+    expect(desk.locator(".message.success")).to_contain_text("That device is signed out.")
     expect(desk.locator(".things li")).to_have_count(1)
     phone.goto("/walks/")
     expect(phone.get_by_role("heading", name="Sign in")).to_be_visible()

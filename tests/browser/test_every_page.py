@@ -24,6 +24,7 @@ NOBODYS = {
     "account_reset_password": (), "account_reset_password_done": (),
     "account_reset_password_from_key_done": (), "account_inactive": (),
     "account_email_verification_sent": (), "api-problems": (), "reminder-stop": ("x",),
+    "offline": (), "kept-page": ("check-ins/add/",),
 }  # fmt: skip
 WALKERS = {
     "home": (), "help": (), "settings-edit": (), "profile-edit": (),
@@ -36,7 +37,7 @@ WALKERS = {
     "row-delete": ("shape", "walk"), "deleted-list": (), "pattern": (),
     "share-list": (), "share-invite": (), "share-code": (), "share-detail": ("share",),
     "access-list": (), "share-history": (), "document-import": (),
-    "account_logout": (), "reminder-edit": (),
+    "account_logout": (), "reminder-edit": (), "waiting": (),
 }  # fmt: skip
 NEWCOMERS = (
     "home", "walk-list", "walk-add", "check-in-list", "change-list", "measurement-list", "pattern",
@@ -55,7 +56,7 @@ NO_PAGE = {
     "document-export", "share-agree", "share-stop", "share-history-export", "share-leave",
     "patient-review", "patient-review-undo", "patient-note-add", "patient-note-show",
     "patient-pdf", "patient-csv", "patient-fhir", "invitation-accept", "api-schema", "api-docs",
-    "offline-session", "pattern-chart",
+    "worker", "manifest", "waiting-session", "waiting-read", "waiting-filled", "pattern-chart",
     "mfa_download_recovery_codes", "mfa_login_webauthn",
 }  # fmt: skip
 # What needs a fresh proof, a letter or half a sign-in.

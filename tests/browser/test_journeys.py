@@ -189,7 +189,7 @@ def test_a_diary_goes_out_and_comes_back_in(opened, demo_people, tmp_path):
     other.goto("/diary-file/")
     other.get_by_label("Diary file").set_input_files(file)
     other.get_by_role("button", name="Read it in").click()
-    expect(other.locator(".message")).to_contain_text("entries were added")
+    expect(other.locator(".message.success")).to_contain_text("entries were added")
     other.goto("/pattern/")
     expect(other.locator(".sentence")).to_contain_text("claudication-style pattern")
 

@@ -454,6 +454,6 @@ def test_a_line_that_is_asked_for_is_where_the_walk_went(opened, person):
 
 
 def test_without_a_script_the_page_says_how_to_log_the_walk_afterwards(opened, person):
-    page = signed_in(opened(java_script_enabled=False), person, "/walk/live/")
+    page = signed_in(opened(java_script_enabled=False), person, "/walk/live/", script=False)
     page.get_by_role("link", name="Log the walk when you are back").click()
     expect(page).to_have_url(re.compile("/walks/add/$"))

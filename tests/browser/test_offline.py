@@ -49,7 +49,7 @@ def walker() -> Person:
     return somebody("walker")
 
 
-def signed_in(page: Page, person: Person, path: str = "/settings/") -> Page:
+def signed_in(page: Page, person: Person, path: str = "/settings/", script: bool = True) -> Page:
     """The page, with the cookie of somebody's session, once it works without a connection."""
     client = Client()
     client.force_login(person)
@@ -58,7 +58,8 @@ def signed_in(page: Page, person: Person, path: str = "/settings/") -> Page:
     site = page.url.removesuffix("help/")
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
     page.goto(path)
-    page.wait_for_function(WORKS)
+    if script:
+        page.wait_for_function(WORKS)
     return page
 
 

@@ -220,6 +220,7 @@ def found_all_the_same(page: Page, path: str) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_step_from_an_invitation_to_a_diary_keeps_anybody_out(opened, diary, theme):
     small = {"viewport": {"width": 320, "height": 640}, "color_scheme": theme}
+    small["service_workers"] = "block"  # they would fetch past the route below
     person(NURSE, "")
     terms = {"email": NURSE, "what": "entries", "since": None}
     until = timezone.now().date() + timedelta(days=90)

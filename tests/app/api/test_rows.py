@@ -356,10 +356,10 @@ def test_a_parameter_that_is_none_is_refused_at_every_address(phone, diary, kind
         phone.get(where),
         phone.put(where, kind.other, **ANY),
         phone.patch(where, kind.said, **ANY),
-        phone.post(f"{kind.where}?dry_run=1", kind.row),
-        phone.delete(where, **ANY),
         phone.post("sync/?dry_run=1", {"items": []}),
     ]
+    if kind.shape != "profile":  # which takes neither
+        asks += [phone.post(f"{kind.where}?dry_run=1", kind.row), phone.delete(where, **ANY)]
     for answer in asks:
         assert is_problem(answer, 422, "refused")
         (error,) = answer.json()["errors"]
