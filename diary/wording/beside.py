@@ -101,7 +101,7 @@ def _weeks(counts: Counts) -> list[str]:
         if counts["days"] == WEEK
         else _("%(weeks)s times four weeks: %(walked)s with a walk, %(empty)s without any entry.")
     )
-    said = [f"{words % counts} {_('Days without an entry are not days without pain.')}"]
+    said = [words % counts + " " + _("Days without an entry are not days without pain.")]
     if counts["cut"]:
         said[0] += " " + _("The first or the last of them is not shown whole.")
     if counts["unmeasured"]:

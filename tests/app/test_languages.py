@@ -30,7 +30,7 @@ from diary.evidence.sources import SOURCES
 from diary.letters import send_reminder
 from diary.models import Person
 from diary.reports import flags_of_day
-from diary.wording import cards, charts, labels, lengths, problems, refusals
+from diary.wording import cards, drawn, labels, lengths, problems, refusals
 from diary.wording.weighing import short
 from tests.app import pseudo
 from tests.app.api.conftest import Phone, token_of
@@ -193,7 +193,7 @@ def test_no_refusal_and_no_problem_is_in_no_catalogue(bracketed):
 
 
 def test_no_word_in_a_chart_is_in_no_catalogue(bracketed):
-    words = charts.words()
+    words = drawn.words()
     assert [word for word in words.values() if untranslated(word)] == []
 
 
@@ -272,7 +272,7 @@ def test_numbers_lengths_and_dates_are_written_as_the_language_does(german):
     assert lengths.length(1234, "metric") == "1,2 km"
     assert lengths.day(date(2026, 3, 1)) == "1. März 2026"
     assert lengths.weekday(date(2026, 3, 1)) == "So 1 Mär 2026"
-    assert charts.words()["decimal_mark"] == ","
+    assert drawn.words()["decimal_mark"] == ","
 
 
 @pytest.mark.django_db
