@@ -129,7 +129,7 @@ def test_a_removed_passkey_no_longer_opens_the_diary(opened, walker):
     sign_out(page)
     page.goto("/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.locator(".message.success")).to_contain_text("not accepted")
+    expect(page.get_by_role("status")).to_contain_text("not accepted")
     expect(page).to_have_url("/account/login/")
 
 
