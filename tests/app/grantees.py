@@ -15,8 +15,9 @@ from typing import Any
 import pypdf
 
 from diary.models import AccessRecord, ClinicNote, Diary, Person, Share, ShareEvent
-from diary.reports import bring_up_to_date, charts_of, report_for
-from diary.wording import charts
+from diary.pictures import charts_of
+from diary.reports import bring_up_to_date, report_for
+from diary.wording import drawn
 from tests.app.conftest import CANARY, NOW
 from tests.app.sharing import clinician, shared_with
 
@@ -81,7 +82,7 @@ def shared_by(victim: Diary, worked_out: bool = False) -> dict[str, Person]:
 def draw(victim: Diary) -> None:
     """Work out and draw what is shown of the victim, which is kept: no test has to do it anew."""
     for since in (None, SINCE):
-        charts_of(report_for(victim, since), "m", charts.words())
+        charts_of(report_for(victim, since), "m", drawn.words())
 
 
 def _person(role: str) -> Person:
