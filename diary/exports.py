@@ -14,10 +14,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diary.access import NotShared, Shared, still_shared
 from diary.clock import local_date
 from diary.pictures import charts_of
 from diary.reports import report_for
+from diary.shared import NotShared, Shared, still_shared
 from diary.units import SYSTEMS
 from diary.wording import charts, drawn, patient, patient_text, recorded
 

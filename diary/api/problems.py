@@ -19,7 +19,7 @@ from rest_framework import exceptions
 from rest_framework.utils.encoders import JSONEncoder
 
 from diary import rules
-from diary.access import NotShared
+from diary.shared import NotShared
 from diary.wording.problems import PROBLEMS
 from diary.wording.refusals import sentence
 

@@ -12,8 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from diary.access import NotShared, Shared, reading
+from diary.access import reading
 from diary.door import Door, door, note_seen, stepped_up, where_to_give_it
+from diary.shared import NotShared, Shared
 from diary.web.guards import signed_in
 
 View = Callable[..., HttpResponse]

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from diary.evidence.thresholds import LEAST_ONSETS
 from diary.wording import body
 from diary.wording.drawn import LEGS
-from diary.wording.pattern import onset_told, rests_told
+from diary.wording.onset_relief import onset_told, rests_told
 
 WEEK = 7  # days
 Counts = Mapping[str, Any]

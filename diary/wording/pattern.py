@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from diary.evidence.thresholds import LEAST_CONSISTENT, LEAST_ONSETS, OLD_DAYS
 from diary.wording import around, cards, causes, labels, observation
 from diary.wording.lengths import about, day, days_ago, duration
-from diary.wording.readings import EDINBURGH, FACTORS, LEANINGS, LEGS, PARTS
+from diary.wording.onset_relief import onset_about, onset_told, relief_told
+from diary.wording.readings import FACTORS, LEGS, PARTS
 
 NOT_A_DIAGNOSIS = gettext_lazy(
     "This describes what you recorded. It is not a diagnosis, and it cannot rule anything out."
@@ -78,7 +79,7 @@ def page(assessment: dict[str, Any], today: date, system: str) -> Page:
         summary(assessment, today, system),
         _basis(assessment),
         onset_told(assessment, system),
-        _relief(assessment),
+        relief_told(assessment),
         [
             (str(labels.SIDES[leg]), str(LEGS[assessment["pattern"]["legs"][leg]]))
             for leg in ("left", "right")
@@ -99,7 +100,7 @@ def sentence(assessment: dict[str, Any], system: str) -> str:
         "pain": walks["with_pain"],
         "onsets": onset["onsets"],
         "wanted": LEAST_CONSISTENT,
-        "about": _about(onset, system),
+        "about": onset_about(onset, system),
         "relief": _eased(assessment["relief"]),
         "status": onset["status"],
         "more": _("More walks would make this clearer.")
@@ -199,24 +200,6 @@ def _not_enough(numbers: dict[str, Any]) -> str:
     return f"{recorded}. {told}. {enough}"
 
 
-def _about(onset: dict[str, Any], system: str) -> str:
-    if onset["median_m"] is None:
-        return _("at distances that cannot be summed up yet")
-    if onset["median_m"] == 0:
-        return _("mostly from the first steps")
-    if onset["low_m"] is None or onset["high_m"] is None:
-        return _("with about %s as the middle distance before it") % about(
-            onset["median_m"], system
-        )
-    return _(
-        "with about %(median)s (likely %(low)s to %(high)s) as the middle distance before it"
-    ) % {
-        "median": about(onset["median_m"], system),
-        "low": about(onset["low_m"], system),
-        "high": about(onset["high_m"], system),
-    }
-
-
 def _eased(relief: dict[str, Any]) -> str:
     if not relief["episodes"]:
         return _("how it eased was not recorded")
@@ -287,124 +270,4 @@ def _basis(assessment: dict[str, Any]) -> list[str]:
             _("The distances are told from the injury of %s on; walks before it are not counted.")
             % day(date.fromisoformat(assessment["onset"]["since"]))
         )
-    return said
-
-
-def onset_told(assessment: dict[str, Any], system: str) -> list[str]:
-    onset = assessment["onset"]
-    counts = _(
-        "%(onsets)s walks on which it came, %(censored)s pain-free walks counted as lasting at "
-        "least as long as they were."
-    ) % {"onsets": onset["onsets"], "censored": onset["censored"]}
-    if onset["median_m"] is not None:
-        found = _("The pain came %s:") % _about(onset, system)
-        return [f"{found} {counts}", _course(assessment)]
-    if onset["censored"] and not onset["onsets"]:
-        return [
-            ngettext(
-                "No pain was recorded on %s walk: the distance before pain was not reached.",
-                "No pain was recorded on %s walks: the distance before pain was not reached.",
-                onset["censored"],
-            )
-            % onset["censored"]
-        ]
-    if onset["estimate"] == "not_reached":
-        found = _("No middle distance before pain can be given:")
-        return [f"{found} {counts}"]
-    return [_("Not enough yet to say after how far the pain comes.")]
-
-
-def _course(assessment: dict[str, Any]) -> str:
-    """How the distance went over time; measured in different ways, that cannot be said."""
-    if assessment["standing"] == "not_enough":
-        return _(
-            "That is not enough yet to say how the distance changes. It does not mean that it "
-            "stays the same."
-        )
-    if assessment["data"]["measuring_changed"]:
-        return _(
-            "These walks were measured in different ways (typed in, counted, by satellite), so the "
-            "earlier ones are not compared with the later ones."
-        )
-    return _trend(assessment["onset"]["trend"])
-
-
-def _trend(trend: dict[str, Any]) -> str:
-    if trend["direction"] == "unknown":
-        return _(
-            "No clear change over time can be shown from these entries. That is not the same as "
-            "no change."
-        )
-    numbers = {
-        name: f"{abs(trend[key] - 1) * 100:.0f}"
-        for name, key in (("change", "ratio_per_30_days"),)
-        if trend[key] is not None
-    }
-    words = {
-        "shortening": _(
-            "The distance before pain grew shorter, by about %(change)s %% in 30 days. Pace, hills "
-            "and weather can do this too. If it fits how you feel, tell the people treating you."
-        ),
-        "lengthening": _(
-            "The distance before pain grew longer, by about %(change)s %% in 30 days. Pace, ground "
-            "and shorter walks can do this too."
-        ),
-        "steady": _(
-            "The distances you recorded show no change as large as 30 %%. A smaller one would not "
-            "show, and neither would anything that is not a distance."
-        ),
-    }
-    return words[trend["direction"]] % numbers
-
-
-def rests_told(relief: dict[str, Any]) -> str:
-    """How many rests eased the pain, how many of them soon, and after how long."""
-    told = [
-        ngettext(
-            "Of %(episodes)s rest, %(relieved)s eased the pain and %(not_relieved)s did not.",
-            "Of %(episodes)s rests, %(relieved)s eased the pain and %(not_relieved)s did not.",
-            relief["episodes"],
-        )
-        % relief
-    ]
-    if relief["partly"]:
-        told.append(
-            ngettext(
-                "On %s of those that eased it, it only eased a bit.",
-                "On %s of those that eased it, it only eased a bit.",
-                relief["partly"],
-            )
-            % relief["partly"]
-        )
-    if relief["judged"]:
-        words = ngettext(
-            "%(within_10_min)s of the %(judged)s that tells how soon eased it within ten minutes.",
-            "%(within_10_min)s of the %(judged)s that tell how soon eased it within ten minutes.",
-            relief["judged"],
-        )
-        told.append(words % relief)
-    if relief["median_s"] is not None:
-        words = _("The middle of %(timed)s recorded times was %(time)s.")
-        told.append(words % {**relief, "time": duration(relief["median_s"])})
-    return " ".join(told)
-
-
-def _relief(assessment: dict[str, Any]) -> list[str]:
-    relief, recurrence = assessment["relief"], assessment["recurrence"]
-    said = (
-        [rests_told(relief)]
-        if relief["episodes"]
-        else [_("How the pain eases was not recorded yet.")]
-    )
-    if recurrence["resumed"]:
-        said.append(
-            ngettext(
-                "After %(resumed)s rest you walked on; the pain came back after %(returned)s.",
-                "After %(resumed)s rests you walked on; the pain came back after %(returned)s.",
-                recurrence["resumed"],
-            )
-            % recurrence
-        )
-    said.append(str(LEANINGS[assessment["pattern"]["leaning"]]))
-    said.append(str(EDINBURGH[assessment["pattern"]["edinburgh"]["result"]]))
     return said

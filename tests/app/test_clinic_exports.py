@@ -17,8 +17,9 @@ from django.test import Client
 from django.urls import reverse
 
 from diary import exports
-from diary.access import Shared, change_terms
+from diary.access import change_terms
 from diary.models import AccessRecord, Diary, Share
+from diary.shared import Shared
 from tests.app.conftest import CANARY, NOW
 from tests.app.sharing import (
     UNTIL,

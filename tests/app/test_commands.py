@@ -15,10 +15,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from diary.access import NotShared, reading, work_list
+from diary.access import reading, work_list
 from diary.demo import documents
 from diary.exchange import document
 from diary.models import Diary, Person
+from diary.shared import NotShared
 from tests.app.conftest import NOW
 from tests.app.sharing import clinician, shared_with
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from diary import access
 from diary.models import AccessRecord, Diary, Person, Share, ShareEvent, State
 from diary.models.records import Unchangeable
+from diary.shared import NotShared
 from tests.app.agreements import GRANTEE, accepted, agreed, diary_of, person
 from tests.app.conftest import NOW
 
@@ -150,7 +151,7 @@ def test_a_diary_takes_its_records_with_it_and_no_others(share, cora):
 def test_each_look_and_each_refused_try_is_written_down_before_anything_is_given(share, cora):
     access.reading(cora, share.uid, "csv", NOW)
     share.stop(NOW)
-    with pytest.raises(access.NotShared):
+    with pytest.raises(NotShared):
         access.reading(cora, share.uid, "pdf", NOW)
     kept = AccessRecord.objects.order_by("pk").values_list("reading", "refused", "name", "role")
     who = (GRANTEE["name"], GRANTEE["role"])
@@ -164,7 +165,7 @@ def test_each_look_and_each_refused_try_is_written_down_before_anything_is_given
 def test_nothing_is_written_down_of_who_was_never_let_in(cora):
     share = accepted(diary_of(person("ada"), NOW), cora, NOW)
     for who in (cora, person("walt"), share.diary.owner):
-        with pytest.raises(access.NotShared):
+        with pytest.raises(NotShared):
             access.reading(who, share.uid, "summary", NOW)
     assert AccessRecord.objects.count() == 0
 

@@ -29,6 +29,7 @@ from hypothesis.stateful import (
 from diary import access, rules
 from diary.answers import READINGS, SCOPES
 from diary.models import AccessRecord, Person, Share, ShareEvent
+from diary.shared import NotShared, Shared, still_shared
 from tests.app.agreements import DAYS, GRANTEE, NOTE, day, days_and_notes, diary_of, person
 
 START = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -94,7 +95,7 @@ class Sharing(RuleBasedStateMachine):
         self.events: list[tuple[Any, ...]] = []
         self.records: Counter[tuple[UUID, str | None, str, bool]] = Counter()
         self.refused: set[tuple[UUID, str, datetime]] = set()
-        self.given: list[tuple[access.Shared, str]] = []
+        self.given: list[tuple[Shared, str]] = []
         self.steps = 0
 
     def teardown(self) -> None:
@@ -462,7 +463,7 @@ class Sharing(RuleBasedStateMachine):
                     self.records[uid, name, "work_list", False] += 1
             else:
                 assert {share.uid for share in Share.objects.open_to(who, self.now)} == mine
-        with pytest.raises(access.NotShared):
+        with pytest.raises(NotShared):
             access.reading(who, uuid4(), NAMES[self.steps % len(NAMES)], self.now)
         self.check_secrets(about, people)
         self.check_kept()
@@ -479,7 +480,7 @@ class Sharing(RuleBasedStateMachine):
         if known.grantee == name and known.was_agreed:
             self.record(known, name, reading, refused=not self.may(name, known, reading))
         if not self.may(name, known, reading):
-            with pytest.raises(access.NotShared):
+            with pytest.raises(NotShared):
                 access.reading(who, known.uid, reading, self.now)
             return
         shared = access.reading(who, known.uid, reading, self.now)
@@ -491,16 +492,16 @@ class Sharing(RuleBasedStateMachine):
         for scope in SCOPES:
             assert shared.allows(scope) == (SCOPES.index(scope) <= SCOPES.index(terms.what))
         if terms.what == "summary":
-            with pytest.raises(access.NotShared):
+            with pytest.raises(NotShared):
                 shared.document()
-            with pytest.raises(access.NotShared):
+            with pytest.raises(NotShared):
                 shared.rows("walk")
-            with pytest.raises(access.NotShared):
+            with pytest.raises(NotShared):
                 shared.enter_measurement({}, self.now)
         elif reading in ("entries", "csv"):
             self.check_content(shared, terms, known.owner)
 
-    def check_content(self, shared: access.Shared, terms: Terms, owner: str) -> None:
+    def check_content(self, shared: Shared, terms: Terms, owner: str) -> None:
         """Every day that is shared and none before, every note or none."""
         told = [*days_and_notes(shared.document(), OWNERS[owner])]
         wanted = [day(number) for number in range(DAYS)]
@@ -522,10 +523,10 @@ class Sharing(RuleBasedStateMachine):
             terms = (shared.share.what, shared.share.since)
             same = terms == (known.terms.what, known.terms.since)
             if self.may(name, known, reading) and same:
-                access.still_shared(shared, reading, self.now)
+                still_shared(shared, reading, self.now)
             else:
-                with pytest.raises(access.NotShared):
-                    access.still_shared(shared, reading, self.now)
+                with pytest.raises(NotShared):
+                    still_shared(shared, reading, self.now)
         self.given = []
 
     def check_secrets(self, about: Known | None, people: dict[str, Person]) -> None:

@@ -15,6 +15,7 @@ from diary import access
 from diary.models import AccessRecord, Diary, Person, Share
 from diary.models.codes import CLEAR
 from diary.reports import bring_up_to_date
+from diary.shared import NotShared, still_shared
 from tests.app.agreements import GRANTEE, accepted, agreed, diary_of, person, terms
 from tests.app.conftest import NOW
 from tests.app.test_races import a_walk, at_once
@@ -58,7 +59,7 @@ def read(person_pk: int, uid: UUID) -> tuple[float, int]:
         reader = Person.objects.get(pk=person_pk)
         shared = access.reading(reader, uid, "entries", NOW)
         return began, len(shared.document()["walks"])
-    except access.NotShared:
+    except NotShared:
         return began, 0
 
 
@@ -233,14 +234,14 @@ def test_what_was_read_before_the_terms_changed_does_not_go_out_after(diary, cor
     for change in ({"since": "2026-04-30"}, {"what": "entries"}, {"what": "summary"}):
         share = agreed(diary, cora, NOW)
         shared = access.reading(cora, share.uid, "csv", NOW)
-        access.still_shared(shared, "csv", NOW + timedelta(hours=1))
+        still_shared(shared, "csv", NOW + timedelta(hours=1))
         access.change_terms(fresh(share), terms(NOW, **change), NOW)
-        with pytest.raises(access.NotShared):
-            access.still_shared(shared, "csv", NOW)
+        with pytest.raises(NotShared):
+            still_shared(shared, "csv", NOW)
 
 
 def test_what_was_read_does_not_go_out_to_somebody_who_is_gone(diary, cora):
     shared = access.reading(cora, agreed(diary, cora, NOW).uid, "csv", NOW)
     Person.objects.get(pk=cora.pk).delete()
-    with pytest.raises(access.NotShared):
-        access.still_shared(shared, "csv", NOW)
+    with pytest.raises(NotShared):
+        still_shared(shared, "csv", NOW)

@@ -7,6 +7,7 @@ import pytest
 from diary import access, rules
 from diary.exchange.document import dumped
 from diary.models import ClinicNote, Measurement, Person, Review
+from diary.shared import NotShared, Shared
 from tests.app import NOW, TRACK
 from tests.app.agreements import DAYS, NOTE, agreed, diary_of, person
 
@@ -20,7 +21,7 @@ def cora() -> Person:
     return person("cora", is_clinician=True)
 
 
-def reading(cora: Person, what: str, scope: str, **terms: str) -> access.Shared:
+def reading(cora: Person, what: str, scope: str, **terms: str) -> Shared:
     share = agreed(diary_of(person("ada"), NOW), cora, NOW, what=scope, **terms)
     return access.reading(cora, share.uid, what, NOW)
 
@@ -39,7 +40,7 @@ def test_rows_have_their_notes_only_where_notes_are_shared(cora, shape):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_summary_has_no_rows(cora, shape):
     shared = reading(cora, "summary", "summary")
-    with pytest.raises(access.NotShared):
+    with pytest.raises(NotShared):
         shared.rows(shape)
 
 
@@ -55,7 +56,7 @@ def test_lines_and_routes_stay_with_the_owner_whatever_is_shared(cora, scope):
     assert {walk["track"] for walk in told["walks"]} == {None}
     assert "routes" not in told
     assert TRACK not in dumped(told).decode()
-    with pytest.raises(access.NotShared):
+    with pytest.raises(NotShared):
         shared.rows("route")
 
 
@@ -68,7 +69,7 @@ def test_nothing_is_taken_in_once_the_share_is_stopped(cora):
         lambda: shared.add_note({"text": "a", "shown": False}, NOW),
         lambda: shared.enter_measurement(MEASURED, NOW),
     ):
-        with pytest.raises(access.NotShared):
+        with pytest.raises(NotShared):
             write()
     assert not Review.objects.exists()
     assert not ClinicNote.objects.exists()

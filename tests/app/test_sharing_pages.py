@@ -22,6 +22,7 @@ from diary import access, letters, rules
 from diary.answers import READINGS, SCOPES
 from diary.models import AccessRecord, ClinicNote, Diary, Person, Share, ShareEvent
 from diary.models.codes import CLEAR, code_parts, hashed
+from diary.shared import NotShared
 from diary.wording import looks
 from diary.wording import sharing as words
 from tests.app.conftest import NOW
@@ -365,7 +366,7 @@ def test_stopping_takes_one_click_and_works_at_once(owner, diary, nurse):
     assert answer.redirect_chain == [("/sharing/", 302)]
     assert "Stopped: Dr A (vascular nurse) can no longer see your diary" in text(answer)
     assert "invite them again" in text(answer)
-    with pytest.raises(access.NotShared):
+    with pytest.raises(NotShared):
         access.reading(nurse, share.uid, "summary", NOW)
     assert "Refused: you had stopped sharing. Nothing was shown." in text(owner.get("/sharing/"))
 
@@ -448,7 +449,7 @@ def test_terms_are_changed_and_the_change_is_told(owner, diary, nurse):
     answer = owner.post(url(share), changed, follow=True)
     assert "Dr A (vascular nurse) can now see: Summary. From 1 May 2026 on." in text(answer)
     assert "You changed what Dr A (vascular nurse) can see." in text(answer)
-    with pytest.raises(access.NotShared):
+    with pytest.raises(NotShared):
         access.reading(nurse, share.uid, "entries", NOW)
     assert access.reading(nurse, share.uid, "summary", NOW).share.since == date(2026, 5, 1)
 
@@ -609,7 +610,7 @@ def test_tries_after_a_stop_are_written_down_once_a_minute_and_the_first_always(
     share.stop(timezone.now())
 
     def tried(reading: str) -> None:
-        with pytest.raises(access.NotShared):
+        with pytest.raises(NotShared):
             access.reading(nurse, share.uid, reading, timezone.now())
 
     for _ in range(5):
@@ -636,7 +637,7 @@ def test_a_refused_try_is_named_as_such_and_why(owner, diary, nurse, end, said):
     share = active(diary, nurse, what="summary")
     looked(share, NOW - timedelta(minutes=30), reading="entries")
     end(share, nurse)
-    with pytest.raises(access.NotShared):
+    with pytest.raises(NotShared):
         access.reading(nurse, share.uid, "entries", NOW + timedelta(minutes=1))
     page = text(owner.get("/sharing/looked/"))
     assert f"the entries, 13:01 {said} Nothing was shown." in page
@@ -647,7 +648,7 @@ def test_a_refused_try_is_named_as_such_and_why(owner, diary, nurse, end, said):
 def test_a_try_after_the_time_was_over_is_named_so(owner, diary, nurse, clock):
     share = active(diary, nurse, until="2026-06-02")
     clock.shift(timedelta(days=3))
-    with pytest.raises(access.NotShared):
+    with pytest.raises(NotShared):
         access.reading(nurse, share.uid, "summary", timezone.now())
     assert "Refused: the time was over." in text(owner.get("/sharing/looked/"))
 

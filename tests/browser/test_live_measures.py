@@ -19,6 +19,7 @@ from diary import rules
 from diary.exchange.places import Point
 from diary.exchange.track import recording_of
 from diary.polyline import decoded
+from diary.questions import questions
 from tests.browser.phones import Fix, Phone, Walk
 
 WALKS = 16
@@ -293,7 +294,7 @@ def test_whatever_is_pressed_the_diary_takes_the_walk(modules):
     for presses, row in walks:
         checked = rules.checked("walk", row)
         odd = {"odd_speed", "odd_distance", "odd_duration"}  # presses at random, far apart
-        kinds = {fault.code for fault in rules.questions(checked)} - odd
+        kinds = {fault.code for fault in questions(checked)} - odd
         assert kinds <= {"relief_without_rest"}, presses
         assert len(checked["pain"]) == sum(press["kind"] == "hurt" for press in presses)
         for pain in checked["pain"]:

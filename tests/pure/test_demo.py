@@ -13,7 +13,8 @@ import pytest
 from diary.analytics.columns import frames_of_document
 from diary.clock import local_date
 from diary.demo import DEMO, document, documents
-from diary.rules import document_checked, questions
+from diary.questions import questions
+from diary.rules import document_checked
 
 LAST_DAY = date(2026, 4, 20)  # three weeks after the clocks of Europe went forward
 SCHEMA = Path(__file__).parents[2] / "docs" / "diary-document.schema.json"

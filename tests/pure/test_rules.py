@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diary import rules
+from diary.questions import questions
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 WALK = {
@@ -109,12 +110,12 @@ def test_odd_walks_are_kept(fields):
 )
 def test_odd_walks_are_questioned(fields, code):
     walk = rules.checked("walk", {**WALK, **fields}, NOW)
-    assert [fault.code for fault in rules.questions(walk)] == [code]
+    assert [fault.code for fault in questions(walk)] == [code]
 
 
 def test_an_ordinary_walk_is_not_questioned():
     walk = {**WALK, "duration_s": 540, "pain": [{"onset_s": 240, "relief_s": 90, "rest_s": 120}]}
-    assert rules.questions(rules.checked("walk", walk, NOW)) == []
+    assert questions(rules.checked("walk", walk, NOW)) == []
 
 
 def test_every_fault_of_a_row_is_told_at_once():

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diary import exports, rules, values
-from diary.access import Conflict, Shared
+from diary.access import Conflict
 from diary.clinic.forms.patient import NoteForm, PeriodsForm
 from diary.clinic.guards import clinician, shared
 from diary.clock import local_date
 from diary.reports import compared
+from diary.shared import Shared
 from diary.web.forms.entries import MeasurementForm
 from diary.wording import patient as words
 from diary.wording import patient_periods, patient_rows, recorded

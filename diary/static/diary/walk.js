@@ -2,6 +2,7 @@
 
 import { keepDraft } from "./drafts.js";
 import { echoLengths } from "./lengths.js";
+import { emptyPain } from "./pains.js";
 import { followScales } from "./scale.js";
 
 const form = document.querySelector("form.walk");
@@ -46,13 +47,9 @@ if (ways.length) {
 
 // Another pain opens here; without a script the server adds it.
 function addPain() {
-  const number = Number(total.value);
-  const made = document.createElement("template");
-  made.innerHTML = document.getElementById("another-pain").innerHTML
-    .replaceAll("__prefix__", number).replaceAll("__number__", number + 1);
-  const pain = made.content.firstElementChild;
+  const pain = emptyPain(form, Number(total.value));
   pains.querySelector(".actions").before(pain);
-  total.value = number + 1;
+  total.value = Number(total.value) + 1;
   followScales(pain);
   echo.show();
   return pain;

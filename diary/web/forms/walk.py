@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from diary import rules, values
 from diary.clock import WallTime, instant_of, local_time
 from diary.models import Person
+from diary.questions import questions
 from diary.units import METRES_IN, shown_in
 from diary.web.forms.amounts import Length, Minutes, Typed, shown
 from diary.web.forms.fields import (
@@ -199,7 +200,7 @@ class WalkForm(RowForm):
     def _odd(self, row: rules.Row) -> list[rules.Fault]:
         unsaid = row["pain"] is None and not self.cleaned_data["hurt"]
         try:
-            odd = rules.questions(rules.checked("walk", row, self.now))
+            odd = questions(rules.checked("walk", row, self.now))
         except rules.Refused:
             return []  # what is refused is said instead
         return [rules.Fault("pain", "pain_not_said"), *odd] if unsaid else odd

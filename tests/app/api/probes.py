@@ -23,9 +23,9 @@ from django.db.models import ForeignKey, Model
 from django.urls import URLResolver, get_resolver
 
 from diary import exports
-from diary.access import Shared
 from diary.api.views.clinic import patient
 from diary.models import Diary, Person, Share
+from diary.shared import Shared
 from tests.app.api.conftest import Phone
 from tests.app.grantees import ACTIVE, ENDED, HELD, may_read, note_of, readable, uid_of
 

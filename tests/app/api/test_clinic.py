@@ -15,8 +15,9 @@ from django.core import mail
 from django.core.cache import caches
 
 from diary import exports, pictures, reports
-from diary.access import Shared, invite
+from diary.access import invite
 from diary.models import AccessRecord, Diary, Person, Review, Share
+from diary.shared import Shared
 from tests.app.api.conftest import Phone, token_of
 from tests.app.api.doors import is_problem
 from tests.app.api.test_sharing import ABSENT, TERMS, fits

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diary import exports
-from diary.access import still_shared
 from diary.api.views.clinic.guards import PatientView
 from diary.exchange import document
+from diary.shared import still_shared
 
 
 class PatientDocumentView(PatientView):

@@ -9,10 +9,11 @@ from django.http import Http404
 from django.utils import timezone
 from rest_framework.exceptions import AuthenticationFailed
 
-from diary.access import Shared, reading
+from diary.access import reading
 from diary.api.problems import Refusal
 from diary.api.views.diary import PersonalView
 from diary.door import Door, door, note_seen, stepped_up
+from diary.shared import Shared
 
 
 class ClinicView(PersonalView):

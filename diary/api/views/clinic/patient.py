@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diary import exports, rules, values
-from diary.access import Conflict, NotPossible, Shared, held_share, still_shared
+from diary.access import Conflict, NotPossible, held_share
 from diary.api.fields import fields_sent
 from diary.api.parsing import row_sent
 from diary.api.problems import Refusal
@@ -24,6 +24,7 @@ from diary.api.views.reading import LOOK, drawn
 from diary.clock import local_date
 from diary.pictures import FORMS, PICTURES
 from diary.reports import compared, report_for, usual_periods
+from diary.shared import Shared, still_shared
 from diary.wording import patient as words
 from diary.wording import patient_periods, recorded
 

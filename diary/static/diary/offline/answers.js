@@ -2,6 +2,8 @@
 //
 // The form is the one catalogue of questions: nothing here knows what any of them means.
 
+import { emptyPain } from "../pains.js";
+
 const TICKED = ["radio", "checkbox"];
 const text = (node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
@@ -21,13 +23,11 @@ export function fill(form, fields) {
 
 // Room for as many pains as were told.
 function grow(form, count) {
-  const empty = form.querySelector("#another-pain");
-  for (let pains = form.querySelectorAll(".episode"); empty && pains.length < count;) {
-    const made = document.createElement("template");
-    made.innerHTML = empty.innerHTML
-      .replaceAll("__prefix__", pains.length).replaceAll("__number__", pains.length + 1);
-    pains[pains.length - 1].after(form.ownerDocument.importNode(made.content, true));
-    pains = form.querySelectorAll(".episode");
+  const pains = [...form.querySelectorAll(".episode")];
+  while (pains.length && pains.length < count) {
+    const pain = emptyPain(form, pains.length);
+    pains.at(-1).after(pain);
+    pains.push(pain);
   }
 }
 
