@@ -15,6 +15,7 @@ import shlex
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,9 @@ def _curl() -> argparse.ArgumentParser:
     return parser
 
 
+SECONDS = count(1_000_000_000)
+
+
 class Shell:
     """A reader's shell in a folder of its own, whose `curl` asks the site of the test."""
 
@@ -109,7 +113,8 @@ class Shell:
 
     def _run(self, statement: str) -> tuple[argparse.Namespace, Any] | None:
         if name := re.match(r"([A-Z]+)=", statement):
-            told = f'{statement}\nprintf %s "${name[1]}"'
+            clock = f"date() {{ echo {next(SECONDS)}; }}"  # no two readings are alike
+            told = f'{clock}\n{statement}\nprintf %s "${name[1]}"'
             done = subprocess.run(
                 ["sh", "-euc", told],
                 cwd=self.folder,
