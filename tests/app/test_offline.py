@@ -50,6 +50,12 @@ def test_the_worker_keeps_pages_that_are_the_same_for_everybody(client, signed_i
     assert client.get("/sw.js").content == signed_in.get("/sw.js").content
 
 
+def test_who_is_on_the_way_to_an_invitation_gets_the_same_pages(client):
+    before = {address: client.get(f"/offline{address}").content for address in PAGES}
+    client.cookies["invitation"] = "token"
+    assert {address: client.get(f"/offline{address}").content for address in PAGES} == before
+
+
 def test_the_worker_names_every_file_that_its_pages_need(client):
     kept = config(client)
     assert kept["pages"]["/help/"] == "/offline/help/"
@@ -116,6 +122,32 @@ def test_a_form_that_did_arrive_is_read_as_what_is_stored(signed_in, diary):
     stored = diary.walks.get()
     value = read(signed_in, diary, ANSWERS).json()["value"]
     assert value["started_at"] == stored.started_at.isoformat().replace("+00:00", "Z")
+
+
+def answered(**said: str) -> list[tuple[str, str]]:
+    return [(name, said.get(name.replace("-", "_"), text)) for name, text in ANSWERS]
+
+
+def test_a_walk_by_a_known_route_is_as_long_as_the_route(signed_in, diary):
+    route, _outcome = diary.put("route", {"name": "Round the park", "distance_m": 1234}, NOW)
+    answers = [*answered(distance="1.23", distance_unit="km"), ("route", str(route.uid))]
+    value = read(signed_in, diary, answers).json()["value"]
+    assert (value["distance_m"], value["distance_source"]) == (1234, "known_route")
+
+
+def test_an_onset_that_waited_is_taken_as_it_is_typed(signed_in, diary):
+    answers = answered(distance="2", distance_unit="km", pain_0_onset_distance="2.5")
+    value = read(signed_in, diary, answers).json()["value"]
+    assert value["pain"][0]["onset_distance_m"] == 2500  # which the sync refuses, in its own words
+
+
+def test_a_form_that_did_arrive_and_was_made_impossible_since_is_read_all_the_same(
+    signed_in, diary
+):
+    signed_in.post("/walks/add/", dict(ANSWERS))
+    answer = read(signed_in, diary, answered(distance="", duration=""))
+    assert answer.status_code == 200
+    assert "distance_m" not in answer.json()["value"]
 
 
 def test_an_edit_keeps_the_exact_value_of_what_nobody_changed(signed_in, diary):

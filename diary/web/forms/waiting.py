@@ -6,7 +6,7 @@ of what they mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,18 +34,25 @@ Error = dict[str, Any]
 
 
 def read(
-    kind: str, answers: Answers, person: Person, kept_at: datetime, row: rules.Row | None
+    kind: str,
+    answers: Answers,
+    person: Person,
+    kept_at: datetime,
+    row: rules.Row | None,
+    routes: Sequence[rules.Row] = (),
 ) -> tuple[RowForm, rules.Row | None, list[Error]]:
     """A form with its answers, and the row that they are; None and every fault where it is none.
 
     `row` is what is stored, as on the form's page: what nobody changed keeps its exact value.
+    `routes` are those that a new walk may have gone. What is typed is taken as it is: nobody is
+    there to be asked whether it is meant otherwise.
     """
     data = QueryDict(mutable=True)
     for name, text in answers:
         data.appendlist(name, text)
     if kind == "walk":
         data = with_last_time(data)
-    form = _form(kind, data, person, kept_at, row)
+    form = _form(kind, data, person, kept_at, row, routes)
     pain = _pains(form, data, row) if isinstance(form, WalkForm) else None
     if not form.is_valid() or (pain is not None and not pain_is_valid(form, pain)):
         return form, None, [*_errors(form), *_errors_of_all(pain)]
@@ -62,9 +69,16 @@ def filled(kind: str, row: rules.Row, person: Person, now: datetime) -> Answers:
     return [answer for part in parts for field in part for answer in _answers(field)]
 
 
-def _form(kind: str, data: Any, person: Person, now: datetime, row: rules.Row | None) -> RowForm:
+def _form(
+    kind: str,
+    data: Any,
+    person: Person,
+    now: datetime,
+    row: rules.Row | None,
+    routes: Sequence[rules.Row] = (),
+) -> RowForm:
     if kind == "walk":
-        return WalkForm(data, person=person, now=now, row=row)
+        return WalkForm(data, person=person, now=now, row=row, routes=routes)
     return PLAIN[kind](data, row=row)
 
 
@@ -78,7 +92,7 @@ def _row(form: Any, pain: Episodes | None) -> rules.Row:
     if pain is None:
         return form.values()
     said = form.cleaned_data
-    return form.row(pain.pain(said["hurt"], said["distance_unit"], form.walked_m)[0])
+    return form.row(pain.pain(said["hurt"], said["distance_unit"])[0])
 
 
 def _errors(form: forms.BaseForm) -> list[Error]:

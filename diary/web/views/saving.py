@@ -53,5 +53,8 @@ def is_the_same(form: Any, row: rules.Row, stored: Any) -> bool:
     if not getattr(form, "counts_from_now", False) or stored.deleted_at is not None:
         return False
     later = ("started_at", "clock_suspect")
-    checked = rules.checked(stored.shape, row)
+    try:
+        checked = rules.checked(stored.shape, row)
+    except rules.Refused:
+        return False
     return all(stored.told(name) == said for name, said in checked.items() if name not in later)

@@ -44,12 +44,13 @@ def session(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """The row that a form which waited is; or why it is none, in the form's own words."""
-    said = _said(request, ("fields", "kept_at"))
-    stored = _stored(own_diary(request.user), said["kind"], dict(said["fields"]))
+    said, diary = _said(request, ("fields", "kept_at")), own_diary(request.user)
+    stored = _stored(diary, said["kind"], dict(said["fields"]))
     edits = stored is not None and dict(said["fields"]).get("revision")
+    routes = [] if edits else [route.row() for route in diary.routes.kept().most_used_first()]
     base = stored.row() if edits else _row(said)  # a form that was opened as new showed no row
     form, row, errors = forms.read(
-        said["kind"], said["fields"], request.user, said["kept_at"], base
+        said["kind"], said["fields"], request.user, said["kept_at"], base, routes
     )
     if row is None:
         return JsonResponse({"errors": errors}, status=422)
