@@ -17,6 +17,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection, transaction
+from django.db.models import Q
 from django_q.models import OrmQ, Task
 
 from diary.models import ClinicNote, Diary, Person, Review
@@ -78,13 +79,15 @@ def delete_account(person: Person, now: datetime) -> Counts:
     """
     if person.is_demo:
         raise DemoStays
+    pk = person.pk
     with transaction.atomic():
+        if not _held_still(person):
+            return dict.fromkeys(HELD, 0)  # it was deleted at the same time, by another window
         counts = held(person, now)
         known = addresses(person)
         diaries = set(Diary.objects.filter(owner=person).values_list("pk", flat=True))
         ClinicNote.objects.filter(author=person, shown=False).delete()
         Review.objects.filter(share__grantee=person).delete()
-        pk = Person.objects.select_for_update(of=("self",)).get(pk=person.pk).pk
         person.delete()
         _forget_sessions(pk, known)
         _forget_tries(pk, known)
@@ -93,6 +96,19 @@ def delete_account(person: Person, now: datetime) -> Counts:
         _forget_results(lambda named: bool(diaries & named))
     wipe()
     return counts
+
+
+def _held_still(person: Person) -> bool:
+    """Lock the diaries and shares that the account has to do with, and it; False where it is gone.
+
+    In the order in which everybody else takes them, so that nobody waits for ever, and before
+    anything is counted or deleted, so that nothing comes in between.
+    """
+    diaries = Diary.objects.filter(Q(owner=person) | Q(shares__grantee=person))
+    pks = set(diaries.values_list("pk", flat=True))
+    list(Diary.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
+    list(person.shares_held.select_for_update(no_key=True).order_by("pk"))
+    return Person.objects.select_for_update(of=("self",)).filter(pk=person.pk).first() is not None
 
 
 def tidy() -> None:

@@ -350,3 +350,9 @@ def test_the_operator_sees_what_goes_before_it_goes(walker, diary):
     assert not Person.objects.filter(pk=diary.owner_id).exists()
     with pytest.raises(CommandError, match="no account"):
         call_command("delete_account", "nobody@example.org")
+
+
+def test_a_second_window_that_deletes_too_finds_nothing_left_to_delete(walker, diary):
+    again = Person.objects.get(pk=diary.owner_id)
+    assert leaving.delete_account(diary.owner, timezone.now())["walk"] == 60
+    assert {*leaving.delete_account(again, timezone.now()).values()} == {0}
