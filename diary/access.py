@@ -239,9 +239,12 @@ def own_reminder(person: Person) -> Reminder | None:
 
 def remind(person: Person, at: time, weekdays: list[int], now: datetime) -> None:
     """Remind the person at a time of day on some days from now on."""
-    reminder = own_reminder(person) or Reminder(person=person)
-    reminder.at, reminder.weekdays, reminder.person = at, weekdays, person
-    reminder.switch_on(now)
+    with transaction.atomic():
+        chosen = {"at": at, "weekdays": weekdays}
+        Reminder.objects.get_or_create(person=person, defaults=chosen)
+        reminder = Reminder.objects.select_for_update().get(person=person)
+        reminder.at, reminder.weekdays, reminder.person = at, weekdays, person
+        reminder.switch_on(now)
 
 
 def stop_reminder(token: str) -> None:

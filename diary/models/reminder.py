@@ -65,7 +65,7 @@ class Reminder(models.Model):
     def switch_on(self, now: datetime) -> None:
         """From the next of its days on."""
         self._plan(now)
-        self.save()
+        self.save(update_fields=["at", "weekdays", "next_at", "time_zone"])
 
     def switch_off(self) -> None:
         Reminder.objects.filter(pk=self.pk).update(next_at=None)

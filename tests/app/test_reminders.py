@@ -178,3 +178,11 @@ def test_a_day_that_is_skipped_over_by_the_date_line_is_passed():
     after = at("2011-12-29T20:00", "Pacific/Apia")
     found = next_at(time(18), [4], "Pacific/Apia", after, None)
     assert found.astimezone(ZoneInfo("Pacific/Apia")).hour == 18
+
+
+def test_choosing_another_time_on_the_day_it_came_brings_none_again(person):
+    remind(person, time(18), EVERY_DAY, at("2026-06-01T12:00"))
+    assert minutes_of(at("2026-06-01T18:00"), at("2026-06-01T18:00")) == 1
+    remind(person, time(20), EVERY_DAY, at("2026-06-01T18:30"))
+    assert minutes_of(at("2026-06-01T18:30"), at("2026-06-01T23:00")) == 0
+    assert minutes_of(at("2026-06-02T20:00"), at("2026-06-02T20:00")) == 1
