@@ -132,11 +132,7 @@ class Shared:
         `reason` is the mark of what was shown. Raises NotPossible where there is a new one.
         """
         with self._held("review", now):
-            last = self.reviews().first()
-            if self.share.reviewed and last is not None:
-                Review.objects.filter(pk=last.pk).update(note=note or last.note)
-            else:
-                self.share.review(note, reason, now)
+            self.share.review(note, reason, now)
 
     def undo_review(self, now: datetime) -> bool:
         """Take the last tick back; False where there is none."""

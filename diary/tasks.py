@@ -28,17 +28,23 @@ LONGEST_RUN = timedelta(seconds=40)  # well within what a worker is given for a 
 
 
 def refresh_shares(diary_pk: int) -> None:
-    """Bring what others are shown of a diary up to date, unless that was put off until later."""
+    """Bring what others are shown of a diary up to date, unless that was put off until later.
+
+    A share that cannot be worked out keeps the diary's other shares from nothing.
+    """
     now = timezone.now()
     shares = Share.objects.open(now).filter(diary_id=diary_pk)
     due = shares.due(now).select_related("diary__owner")
+    fresh, failed = True, ""
     for share in due:
         share.take_up(edition(), now)
-    try:
-        fresh = [bring_up_to_date(share) for share in due]
-    except Exception as error:  # its words may be those of a diary, and the queue keeps them
-        raise RuntimeError(f"diary {diary_pk}: {type(error).__name__}") from None
-    if not all(fresh):
+        try:
+            fresh = bring_up_to_date(share) and fresh
+        except Exception as error:  # its words may be those of a diary, and the queue keeps them
+            failed = type(error).__name__
+    if failed:
+        raise RuntimeError(f"diary {diary_pk}: {failed}")
+    if not fresh:
         later("refresh_shares", diary_pk)
 
 

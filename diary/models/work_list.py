@@ -152,22 +152,26 @@ class Listed(models.Model):
             self.save(update_fields=SHOWN)
         return newest == made.revision
 
-    def review(self, note: str, reason: str, now: datetime) -> Review:
+    def review(self, note: str, reason: str, now: datetime) -> None:
         """The grantee has looked at what the work list says, and ticks it off.
 
-        `reason` is the mark of what they were shown; raises NotPossible where it is another by now.
+        A repeat only adds its note. `reason` is the mark of what they were shown; raises
+        NotPossible where it is another by now.
         """
         with held(self):
+            last = self.reviews.filter(undone_at=None).order_by("-at", "-pk").first()
+            if self.reviewed and last is not None:
+                Review.objects.filter(pk=last.pk).update(note=note or last.note)
+                return
             if reason != self.reason:
                 raise NotPossible("new_reason")
-            review = Review.objects.create(
+            Review.objects.create(
                 share=self, at=now, note=note, reason=self.reason, seen_before=self.seen
             )
             self.seen = self.standing
             self._place(self._today(now))
             self.reviewed = True
             self.save(update_fields=SHOWN)
-        return review
 
     def undo_review(self, now: datetime) -> bool:
         """Take the last tick back; False where there is none to take back."""

@@ -6,7 +6,7 @@ import pytest
 
 from diary import access, rules
 from diary.exchange.document import dumped
-from diary.models import ClinicNote, Measurement, Person, Review
+from diary.models import ClinicNote, Measurement, Person, Review, Share
 from diary.shared import NotShared, Shared
 from tests.app import NOW, TRACK
 from tests.app.agreements import DAYS, NOTE, agreed, diary_of, person
@@ -74,3 +74,13 @@ def test_nothing_is_taken_in_once_the_share_is_stopped(cora):
     assert not Review.objects.exists()
     assert not ClinicNote.objects.exists()
     assert Measurement.objects.count() == DAYS
+
+
+def test_two_windows_that_tick_off_at_once_tick_once(cora):
+    first = reading(cora, "review", "summary")
+    second = Shared(Share.objects.get(pk=first.share.pk))
+    first.review("rang", first.share.reason, NOW)
+    second.review("", second.share.reason, NOW)
+    assert [review.note for review in Review.objects.all()] == ["rang"]
+    assert second.undo_review(NOW)
+    assert not Share.objects.get(pk=first.share.pk).reviewed

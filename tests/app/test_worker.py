@@ -214,6 +214,18 @@ def test_a_diary_that_cannot_be_worked_out_blocks_no_other_and_is_parked(shares,
     assert Share.objects.get(pk=bad.pk).behind_since is not None
 
 
+def test_a_share_that_cannot_be_worked_out_keeps_none_of_its_diary_from_the_worker(shares):
+    bad, now = shares[0], timezone.now()
+    first = bad.diary.walks.order_by("started_at").first()
+    type(first).objects.filter(pk=first.pk).update(time_zone="Mars/Olympus")
+    since = (first.day + timedelta(days=1)).isoformat()
+    other = agreed(bad.diary, person("dev", is_clinician=True), now, since=since)
+    with pytest.raises(RuntimeError):
+        tasks.refresh_shares(bad.diary_id)
+    assert Share.objects.get(pk=other.pk).behind_since is None
+    assert Share.objects.get(pk=bad.pk).behind_since is not None
+
+
 def test_what_a_dead_worker_left_is_taken_up_past_what_cannot_be_worked_out(shares):
     """No task is in the queue; the first diary fails, the others are done all the same."""
     poison(shares[0])
