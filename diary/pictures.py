@@ -32,7 +32,7 @@ SIZES = ("page", "phone")
 THEMES = ("light", "dark")
 # By name, and the forms in which each can be had; a test holds them against the charts themselves.
 PICTURES = ("onset", "pain_free", "weeks", "body", "legs", "relief", "pace")
-OF_CLINIC = ("onset", "relief")  # of these, those that a clinician's page and file show
+OF_CLINIC = ("onset", "relief")  # of these, what somebody it is shared with sees
 FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 # The parts of an assessment that charts draw, and sentences beside them tell.
 CHARTED = ("as_of", "charted_from", "walks", "onset", "relief", "check_ins", "data", "standing")

@@ -174,9 +174,7 @@ def _stored(diary: Diary, shape: str, names: list[Any]) -> Iterator[Any]:
     if model is Profile:
         yield diary.own_profile()
         return
-    there = model.objects.filter(diary=diary)
-    if model is Walk:
-        there = there.prefetch_related("episodes")
+    there = model.objects.filter(diary=diary).whole()
     for some in some_at_once(names):
         yield from there.filter(**{f"{model.key}__in": some})
 

@@ -20,7 +20,7 @@ from diary.api.openapi.sharing import (
     several,
 )
 from diary.api.openapi.sharing_examples import SHAPES
-from diary.pictures import FORMS, PICTURES, SIZES, THEMES
+from diary.pictures import FORMS, OF_CLINIC, SIZES, THEMES
 from diary.units import METRES_IN
 from diary.wording.clinic import GROUPS, SORTS
 
@@ -194,7 +194,7 @@ def _patient() -> Paths:
     words = {"type": "string"}
     look = [
         ONE,
-        asked("name", {**words, "enum": list(PICTURES)}, "Which chart.", "path", "onset"),
+        asked("name", {**words, "enum": list(OF_CLINIC)}, "Which chart.", "path", "onset"),
         asked("form", {**words, "enum": list(FORMS)}, "As which kind of picture.", "path", "svg"),
         asked("size", {**words, "enum": list(SIZES)}, "For which screen; page."),
         asked("theme", {**words, "enum": list(THEMES)}, "light, unless dark is asked for."),

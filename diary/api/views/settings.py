@@ -42,9 +42,7 @@ class AccountView(PersonalView):
     """
 
     def readers(self) -> Mapping[str, Any]:
-        return (
-            {"confirm": values.Choice(("everything",))} if self.request.method == "DELETE" else {}
-        )
+        return {"confirm": MEANT} if self.request.method == "DELETE" else {}
 
     def get(self, request: Request) -> Response:
         return Response(held(request.user, timezone.now()))

@@ -47,8 +47,8 @@ def pattern(request: HttpRequest) -> HttpResponse:
 
 def _mark(request: HttpRequest, **_named: Any) -> str:
     """What a picture hangs on besides its address."""
-    person = request.user
-    return f'"{own_diary(person).revision}-{edition()[:12]}-{person.units}-{person.language}"'
+    person, diary = request.user, own_diary(request.user)
+    return f'"{diary.pk}-{diary.revision}-{edition()[:12]}-{person.units}-{person.language}"'
 
 
 @signed_in

@@ -142,7 +142,7 @@ def _question(form: WalkForm, pain: Episodes, fault: rules.Fault) -> dict[str, A
 
 def _same(request: HttpRequest) -> last_time.Same | None:
     """What can be the same as last time; None where there is no last time, or it said nothing."""
-    walks = own_diary(request.user).walks.kept().newest_first().prefetch_related("episodes")
+    walks = own_diary(request.user).walks.kept().newest_first().whole()
     answers = usual([walk.row() for walk in walks[:LAST_WALKS]])
     chosen = bool(request.POST.get("same"))
     return last_time.same(answers, WHERE, BOTH, chosen) if answers else None

@@ -22,7 +22,7 @@ from diary.api.views.clinic.invitations import held
 from diary.api.views.diary import shown
 from diary.api.views.reading import LOOK, drawn
 from diary.clock import local_date
-from diary.pictures import FORMS, PICTURES
+from diary.pictures import FORMS, OF_CLINIC
 from diary.reports import compared, report_for, usual_periods
 from diary.shared import Shared, still_shared
 from diary.wording import patient as words
@@ -127,7 +127,7 @@ class PatientChartView(PatientView):
         return LOOK
 
     def get(self, request: Request, uid: uuid.UUID, name: str, form: str) -> HttpResponse:
-        if name not in PICTURES or form not in FORMS:
+        if name not in OF_CLINIC or form not in FORMS:
             raise Http404
         patient = self.shared(uid, "summary")
         report = report_for(patient.diary, patient.share.since)
