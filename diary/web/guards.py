@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 def signed_in(view: View) -> View:
     """Ask strangers to sign in; where they send something, say that nothing was saved, and stay.
 
-    A redirect would lose what was typed, and swap the page to sign in into a part of another.
+    A redirect would lose what was typed.
     """
 
     @wraps(view)

@@ -198,6 +198,11 @@ def by_level() -> list[Level]:
     return levels
 
 
+def help_page() -> dict[str, Any]:
+    """What the list of all signs holds, wherever it is shown."""
+    return {"levels": by_level(), "page": PAGE, "language": language()}
+
+
 def _signs(rule: red_flags.SignRule) -> str:
     signs = [reason(sign) for sign in rule.signs]
     if rule.at_least > 1:

@@ -56,6 +56,34 @@ def test_who_is_on_the_way_to_an_invitation_gets_the_same_pages(client):
     assert {address: client.get(f"/offline{address}").content for address in PAGES} == before
 
 
+@pytest.mark.parametrize("address", [each for each in PAGES if each not in ("/", "/waiting/")])
+def test_a_page_that_is_kept_asks_and_says_what_its_page_does(signed_in, diary, address):
+    online, offline = (main(signed_in.get(path)) for path in (address, f"/offline{address}"))
+    assert controls(offline) == controls(online)
+    assert told(offline) == told(online)
+
+
+def main(answer: Any) -> str:
+    return answer.content.decode().split('<main id="main">')[1].split("</main>")[0]
+
+
+def controls(html: str) -> list[tuple[str, str]]:
+    """Every control of a page's forms with its fixed value, whoever they are shown to."""
+    tags = re.findall(r"<(?:input|select|textarea)\b[^>]*>", html)
+    found = [(re.search(r'name="([^"]*)"', tag), tag) for tag in tags]
+    picked = re.compile(r'type="(?:radio|checkbox)".*?value="([^"]*)"', re.S)
+    return [
+        (name[1], value[1] if (value := picked.search(tag)) else "")
+        for name, tag in found
+        if name and name[1] != "csrfmiddlewaretoken"
+    ]
+
+
+def told(html: str) -> list[str]:
+    """The headings and the language of each part."""
+    return re.findall(r'<(?:h1|h2|legend)\b[^>]*>\s*([^<]*?)\s*<|<div lang="([^"]*)"', html)
+
+
 def test_the_worker_names_every_file_that_its_pages_need(client):
     kept = config(client)
     assert kept["pages"]["/help/"] == "/offline/help/"

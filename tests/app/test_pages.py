@@ -342,11 +342,24 @@ def test_a_check_in_of_a_day_that_was_recorded_meanwhile_shows_both(signed_in, d
 
 def test_a_card_is_shown_before_anything_else_is_right(signed_in, diary):
     response = signed_in.post(
-        "/check-ins/add/", {"date": "nonsense", "signs": ["saddle_numbness"], "card": "1"}
+        "/check-ins/add/",
+        {"date": "nonsense", "signs": ["saddle_numbness"], "notes": "since noon", "card": "1"},
     )
     assert response.status_code == 200
-    assert "Get emergency help now" in response.content.decode()
+    page = response.content.decode()
+    assert "Get emergency help now" in page.split('id="cards"')[1].split("<template")[0]
+    assert "since noon" in page
+    assert "Save the day" in page
     assert not diary.check_ins.exists()
+
+
+def test_the_card_of_a_day_that_is_changed_stands_where_it_was_asked_for(signed_in, diary):
+    signed_in.post("/check-ins/add/", {"date": "2026-05-30", "signs": ["swelling"]})
+    ticked = {"date": "2026-05-30", "signs": ["saddle_numbness"], "card": "1"}
+    page = signed_in.post("/check-ins/2026-05-30/", ticked).content.decode()
+    assert page.count("Get emergency help now") == 1
+    assert "Get emergency help now" in page.split('id="cards"')[1]
+    assert diary.check_ins.get().signs == ["swelling"]
 
 
 def test_every_sign_can_be_ticked_in_the_check_in():

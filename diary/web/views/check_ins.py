@@ -64,9 +64,8 @@ def _edit(
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = CheckInForm(data, row=check_in.row() if check_in else None, initial=initial)
-    if data and "card" in data:  # asked for as signs are ticked, before anything is saved
-        return render(request, "_cards.html", {"cards": _cards(form)})
-    if data and form.is_valid() and _kept(request, diary, form, check_in):
+    asked = data is not None and "card" in data  # what the ticked signs need, before saving
+    if data and not asked and form.is_valid() and _kept(request, diary, form, check_in):
         return redirect("check-in-edit", form.cleaned_data["date"].isoformat())
     context = {
         "form": form,
@@ -74,9 +73,10 @@ def _edit(
         "groups": sign_groups(form),
         "places": body.places(),
         "cards": _cards(form),
+        "asked": asked,
         "blank": [cards.BLANK],
     }
-    status = 422 if data else 200
+    status = 422 if data and not asked else 200
     return render(request, "diary/check_in_form.html", context, status=status)
 
 

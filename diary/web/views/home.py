@@ -13,7 +13,6 @@ from diary.clock import local_date
 from diary.demo import DEMO
 from diary.reports import own_assessment, report_for
 from diary.wording import body, cards, first_walks, pattern, rows, sharing, week
-from diary.wording.red_flags import language
 
 WALKS_SHOWN = 5
 
@@ -51,8 +50,4 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """When to get help at once: every red flag, without signing in."""
-    return render(
-        request,
-        "diary/help.html",
-        {"levels": cards.by_level(), "page": cards.PAGE, "language": language()},
-    )
+    return render(request, "diary/help.html", cards.help_page())

@@ -16,7 +16,6 @@ from diary.rules import LONGEST_DISTANCE_M, Fault
 from diary.units import SYSTEMS
 from diary.web.guards import signed_in
 from diary.wording import body, cards, labels
-from diary.wording.red_flags import language
 from diary.wording.refusals import sentence
 
 PAIN_LEVELS = range(11)
@@ -44,9 +43,7 @@ def shown(units: str) -> dict[str, Any]:
         "long": long,
         "unit_name": labels.UNITS[short],
         "body": body.views(),
-        "levels": cards.by_level(),
-        "page": cards.PAGE,
-        "language": language(),
+        **cards.help_page(),
         "pain_levels": PAIN_LEVELS,
         "postures": labels.choices(labels.POSTURES),
         "hurt": labels.choices(labels.HURT),

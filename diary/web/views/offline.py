@@ -38,7 +38,7 @@ def _waiting(request: HttpRequest) -> HttpResponse:
 
 
 def _help(request: HttpRequest) -> HttpResponse:
-    return _made(request, "diary/help.html", levels=cards.by_level())
+    return _made(request, "diary/help.html", **cards.help_page())
 
 
 def _walk(request: HttpRequest) -> HttpResponse:
@@ -60,6 +60,7 @@ def _check_in(request: HttpRequest) -> HttpResponse:
         "diary/check_in_form.html",
         form=form,
         groups=sign_groups(form),
+        places=body.places(),
         blank=[cards.BLANK],
     )
 
