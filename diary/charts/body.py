@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as File
@@ -57,7 +57,10 @@ MIDDLE = (0.58, 0.5)
 # How much of its colour the place has that hurt least and most often; the number says how often.
 FAINT, FULL = 0.12, 0.45
 BOTH = 21  # pixels across the mark between the legs
-BACK = "lower_back"  # drawn across both legs
+BACK = "lower_back"  # drawn across both legs, with the count of each side on it
+# Where they stand, as a share of a piece's width from the middle; above the mark for both sides.
+ON_BACK = {"left": -0.42, "not_recorded": 0.0, "right": 0.42}
+ABOVE, BELOW = 0.25, 0.73  # of its row
 TWO_VIEWS = 600  # pixels that both views need side by side
 
 
@@ -93,15 +96,19 @@ def _path(outline: str, width: float, height: float) -> Path:
 
 @dataclass(frozen=True)
 class _Place:
-    """One place of one leg in pixels: its outline, where its number stands, and on which side."""
+    """One place in pixels: its outline, the numbers on it and their height, and what it says."""
 
     site: str
     outline: Path
-    x: float
+    numbers: list[tuple[float, int]]  # from the left edge; more than one on the back alone
     y: float
     outward: int  # -1 where the outside of the leg is to the left
-    n: int
     says: str
+
+    @property
+    def most(self) -> int:
+        """The highest of its counts, none of which is added to another."""
+        return max((n for _, n in self.numbers), default=0)
 
 
 class _Drawing:
@@ -144,7 +151,7 @@ class _Drawing:
         return wrapped(said, self.look.lengths.width - EDGE, self.look.lengths.text)
 
     def _legend(self) -> list[Entry]:
-        both = any(side == "both" and site != BACK for site, side in self.rows)
+        both = any(side == "both" for _, side in self.rows)
         return [Entry(self.words["body_both"], self._both_style(9))] if both else []
 
     def _both_style(self, size: int) -> dict[str, Any]:
@@ -169,22 +176,23 @@ class _Drawing:
         sheet.text(centre, middle, self.words[f"body_{view}"], "center", self.palette.muted)
         found = [*self._places(view, top)]
         style = {"edgecolors": self.palette.muted, "linewidths": 1.2, "zorder": 1}
-        for name, chosen in ((view, [p for p in found if p.n]),
-                             (f"{view}_free", [p for p in found if not p.n])):  # fmt: skip
+        for name, chosen in ((view, [p for p in found if p.numbers]),
+                             (f"{view}_free", [p for p in found if not p.numbers])):  # fmt: skip
             if chosen:
                 shapes = Shapes(
                     name,
                     [place.outline for place in chosen],
-                    [place.says for place in chosen if place.n],
-                    facecolors=[self._face(place.n) for place in chosen],
+                    [place.says for place in chosen if place.numbers],
+                    facecolors=[self._face(place.most) for place in chosen],
                     **style,
                 )
                 axes.add_collection(shapes, autolim=False)
         for place in found:
-            if place.n:
-                sheet.text(place.x, place.y, str(place.n), "center")
+            for x, n in place.numbers:
+                sheet.text(x, place.y, str(n), "center")
+            if place.numbers:
                 self._show_name(sheet, place, centre)
-        self._show_both(sheet, axes, view, top)
+        self._show_both(sheet, axes, view, top, {place.site for place in found if place.numbers})
 
     def _face(self, n: int) -> tuple[str, float] | str:
         share = n / self.most
@@ -202,15 +210,16 @@ class _Drawing:
             top += height
 
     def _back(self, view: str, top: float, height: int) -> _Place:
-        """The lower back has no sides in the drawing; its words have those that were recorded."""
+        """The lower back is one piece; the count of each side stands on it by itself."""
         centre = self.centres[view]
         outline = pieces()[BACK].transformed(
             Affine2D().translate(-0.5, 0).scale(2 * PIECE, height).translate(centre, top)
         )
-        rows = [row for (site, _), row in self.rows.items() if site == BACK]
-        says = "; ".join(self._says(row) for row in rows)
-        n = sum(row["n"] for row in rows)
-        return _Place(BACK, outline, centre, top + height / 2, -1, n, says)
+        rows = {side: self.rows[BACK, side] for side in ON_BACK if (BACK, side) in self.rows}
+        numbers = [(centre + ON_BACK[side] * PIECE, row["n"]) for side, row in rows.items()]
+        down = ABOVE if (BACK, "both") in self.rows else MIDDLE[1]
+        says = "; ".join(self._says(row) for row in rows.values())
+        return _Place(BACK, outline, numbers, top + down * height, -1, says)
 
     def _place(
         self, view: str, top: float, height: int, site: str, side: str, outward: int
@@ -221,15 +230,9 @@ class _Drawing:
         )
         along, down = NUMBER.get(site, MIDDLE)
         row = self.rows.get((site, side))
-        return _Place(
-            site,
-            outline,
-            centre + outward * (1 - along) * PIECE,
-            top + down * height,
-            outward,
-            row["n"] if row else 0,
-            self._says(row) if row else "",
-        )
+        numbers = [(centre + outward * (1 - along) * PIECE, row["n"])] if row else []
+        says = self._says(row) if row else ""
+        return _Place(site, outline, numbers, top + down * height, outward, says)
 
     def _says(self, row: Row) -> str:
         said = self.words["body_says"] % {
@@ -251,20 +254,22 @@ class _Drawing:
         for row, text in enumerate(lines):
             sheet.text(x, place.y + line * (row - (len(lines) - 1) / 2), text, align)
 
-    def _show_both(self, sheet: Sheet, axes: Axes, view: str, top: float) -> None:
+    def _show_both(
+        self, sheet: Sheet, axes: Axes, view: str, top: float, named: Collection[str]
+    ) -> None:
         """Pains of both sides at once stand between the legs: they are added to neither."""
         centre, y, says = self.centres[view], [], []
         for height, sites in VIEWS[view]:
             for site in sites:
                 row = self.rows.get((site, "both"))
-                if row and site != BACK:
-                    down = NUMBER.get(site, MIDDLE)[1] * height
-                    y.append(top + down)
+                if row:
+                    shared = site == BACK and site in named
+                    y.append(top + (BELOW if shared else NUMBER.get(site, MIDDLE)[1]) * height)
                     says.append(self._says(row))
                     sheet.text(centre, y[-1], str(row["n"]), "center")
-                    if not any((site, side) in self.rows for side in SEEN[view]):
-                        named = _Place(site, Path([(0, 0)]), centre, y[-1], -1, row["n"], "")
-                        self._show_name(sheet, named, centre)
+                    if site not in named:
+                        place = _Place(site, Path([(0, 0)]), [], y[-1], -1, "")
+                        self._show_name(sheet, place, centre)
             top += height
         if y:
             style = self._both_style(BOTH)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import subprocess
 import sys
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from lxml import etree
 from matplotlib.figure import Figure
 
-from diary import charts
 from diary.analytics.columns import DiaryFrames
-from diary.answers import CHANGE_KINDS, POSTURES, SITES
+from diary.answers import CHANGE_KINDS, POSTURES
 from diary.charts.changes import Flag, placed
 from diary.charts.dates import ticks
 from diary.charts.drawings import CHARTS
@@ -27,19 +24,12 @@ from diary.charts.look import PALETTES, SIZES, Look
 from diary.charts.sheet import Points, text_width
 from diary.charts.svg import MOST_STOPS, png, svg
 from diary.charts.table import TABLES
-from tests.pure.diaries import FIRST, diary, walk, walk_id
+from tests.pure.diaries import diary, walk, walk_id
+from tests.pure.figures import WORDS, assessed, drawing, picture, said, texts
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROOT = Path(__file__).parents[2]
 STYLE_SHEET = ROOT / "diary/static/diary/tokens.css"
-# The words that the module says it needs, and short names for the rest.
-WORDS = {
-    **dict(re.findall(r"^    (\w+): (.+)$", charts.__doc__ or "", re.MULTILINE)),
-    **{f"month_{month}": date(2024, month, 1).strftime("%b") for month in range(1, 13)},
-    **{f"posture_{posture}": posture for posture in POSTURES},
-    **{f"change_{kind}": kind for kind in CHANGE_KINDS},
-    **{f"site_{site}": site for site in SITES},
-}
 
 
 def many(walks: int, days: int) -> DiaryFrames:
@@ -57,44 +47,6 @@ def many(walks: int, days: int) -> DiaryFrames:
         length_m = 1500 if hurt else draw.randrange(100, 900)
         rows.append(walk(nth * days // walks, *[pain][:hurt], number=nth, distance_m=length_m))
     return diary(*rows)
-
-
-def assessed(
-    frames: DiaryFrames, median_m: float | None = None, trend: str = "unknown", **medians_s: float
-) -> dict[str, Any]:
-    """As much of an assessment as the charts read."""
-    bounds = (None, None) if median_m is None else (median_m * 0.8, median_m * 1.2)
-    return {
-        "as_of": (frames.last_day or FIRST).isoformat(),
-        "onset": {
-            "median_m": median_m,
-            "low_m": bounds[0],
-            "high_m": bounds[1],
-            "trend": {"direction": trend},
-        },
-        "relief": {
-            "by_posture": {posture: {"median_s": time} for posture, time in medians_s.items()}
-        },
-    }
-
-
-def drawing(
-    name: str, frames: DiaryFrames, assessment: dict[str, Any] | None = None, **look: Any
-) -> Figure:
-    return CHARTS[name](assessment or assessed(frames), frames, Look(**look), WORDS)
-
-
-def picture(name: str, frames: DiaryFrames, **look: Any) -> etree._Element:
-    return etree.fromstring(svg(drawing(name, frames, **look), "A title", "A description"))
-
-
-def said(figure: Figure) -> dict[str, list[str]]:
-    """What the points of each kind say."""
-    return {str(points.get_gid()): points.says for points in figure.findobj(Points)}
-
-
-def texts(figure: Figure) -> str:
-    return " | ".join(text.get_text() for text in figure.texts)
 
 
 STORY = diary(

@@ -21,16 +21,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
-from diary import charts
 from diary.analytics.assess import assess
 from diary.analytics.columns import frames_of_document
-from diary.answers import CHANGE_KINDS, POSTURES
 from diary.charts.drawings import CHARTS
 from diary.charts.look import Look
 from diary.charts.svg import svg
 from diary.demo import document
 from diary.exchange.report_pdf import TEMPLATE, Chart, RedFlag, Report, Section, Table, pdf
 from diary.rules import document_checked
+from tests.pure.figures import WORDS
 
 ROOT = Path(__file__).parents[2]
 TOKENS = ROOT / "diary/static/diary/tokens.css"
@@ -39,13 +38,6 @@ PEOPLE = ("vera", "walter", "edith", "nina")
 # No text of more than a few letters is narrower than this for each of them, in ems.
 NARROW = 0.35
 LABELS = (("for", "Fits:"), ("against", "Does not fit:"), ("missing", "Not recorded:"))
-# The words that the charts say they need, and short names for the rest.
-WORDS = {
-    **dict(re.findall(r"^    (\w+): (.+)$", charts.__doc__ or "", re.MULTILINE)),
-    **{f"month_{month}": date(2024, month, 1).strftime("%b") for month in range(1, 13)},
-    **{f"posture_{posture}": posture for posture in POSTURES},
-    **{f"change_{kind}": kind for kind in CHANGE_KINDS},
-}
 
 STRANGE = {
     "code": '#read("/etc/passwd") #let x = 1; #{panic("no")} #pagebreak() #sys.inputs',
@@ -77,17 +69,14 @@ def report(**said: Any) -> Report:
     return Report(**{**usual, **said})
 
 
-OF_THE_FILE = ("onset", "relief")
-
-
 @cache
 def drawn(name: str) -> tuple[dict[str, Any], dict[str, Chart]]:
     """The assessment of somebody in the demo, and the charts of it."""
     frames = frames_of_document(document_checked(document(name, LAST_DAY)))
     assessment = assess(frames, LAST_DAY, name)
     pictures = {}
-    for chart in OF_THE_FILE:
-        figure = CHARTS[chart](assessment, frames, Look(), {**WORDS})
+    for chart in ("onset", "relief"):
+        figure = CHARTS[chart](assessment, frames, Look(), WORDS)
         figure.set_gid(chart)
         pictures[chart] = Chart(svg(figure, "A title", "A description"), f"Points: {chart}.")
     return assessment, pictures
