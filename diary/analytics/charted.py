@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-import numpy as np
+import pandas as pd
 
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import on_foot
 from diary.analytics.places import SIDES, places
+from diary.analytics.recorded import worst
 from diary.analytics.sorts import legs, paces
 from diary.analytics.survival import GROUPS, free_of_pain
 from diary.analytics.weeks import less_of_both, span_days, walks_of_weeks, weeks
@@ -84,10 +85,8 @@ def _legs(frames: DiaryFrames) -> dict[str, Any]:
     return {side: _side(found[(found["side"] == side).to_numpy(bool)]) for side in SIDES}
 
 
-def _side(rows: Any) -> dict[str, Any]:
-    scores = rows["worst"].to_numpy(float)
-    told = scores[~np.isnan(scores)]
-    return {"walks": len(rows), "worst": float(told.max()) if len(told) else None}
+def _side(rows: pd.DataFrame) -> dict[str, Any]:
+    return {"walks": len(rows), "worst": worst(rows["worst"].to_numpy(float))}
 
 
 def _pace(frames: DiaryFrames) -> dict[str, int]:

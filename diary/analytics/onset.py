@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from diary.analytics import onset_model
+from diary.analytics import onset_model, ways
 from diary.analytics.censored import Values
 from diary.analytics.columns import DiaryFrames
-from diary.analytics.entries import HARD_TERRAIN, LEANT_ON
+from diary.analytics.entries import LEANT_ON
 from diary.analytics.onset_model import LEAST_FOR_MEDIAN
 from diary.analytics.onset_walks import START_M, Walks, stacked
 from diary.analytics.rivals import KEEPS
@@ -25,11 +25,6 @@ from diary.units import METRES_IN
 NUMBERS = ("onset_m", "onset_s", "before_m", "walked_m", "duration_s", "moving_s")
 WORDS = ("terrain", "ascent_m", "pace", "walking_aid")
 ON_FOOT = ("walk", "hike")
-# Above 2 % a way is no longer level (clinical evidence base 4.5).
-LEVEL_SLOPE = 0.02
-# Faster or slower than the person's own middle by this is another pace (clinical evidence base
-# 4.5), where nobody gave it a word.
-OTHER_PACE = 0.15
 # Judgement, informed by: claimed against measured distances scatter by 55 %, 42 % between devices
 # and ground (Fokkenrood). Of each walk by itself, and of all walks measured so in one diary.
 SOURCE_ERROR = {
@@ -196,7 +191,8 @@ def model_walks(frames: DiaryFrames, found: pd.DataFrame) -> Walks:
     onset_s, walked_m, duration_s = (number[n] for n in ("onset_s", "walked_m", "duration_s"))
     word = {name: frames.walks[name].to_numpy()[found["walk"].to_numpy()] for name in WORDS}
     source = found["source"].to_numpy()
-    pace, pace_error = _paces(walked_m / number["moving_s"])
+    own_pace = walked_m / number["moving_s"]
+    pace, pace_error = _paces(own_pace)
     reckoned_m = np.minimum(onset_s * pace, np.nan_to_num(number["before_m"], nan=np.inf))
     by_time = np.isnan(number["onset_m"]) & ~np.isnan(reckoned_m)
     onset_m = np.where(by_time, reckoned_m, number["onset_m"])
@@ -214,8 +210,10 @@ def model_walks(frames: DiaryFrames, found: pd.DataFrame) -> Walks:
         error_s=_rounding(onset_s, _step(onset_s, STEPS_S)),
         shared=_of_words(source, SHARED_ERROR),
         start_m=np.full(len(found), max(START_M, step_m / 2)),
-        hilly=_hilly(word["terrain"], word["ascent_m"], walked_m),
-        pace=_pace_words(word["pace"], pace),
+        hilly=_of_words(
+            ways.grounds(word["terrain"], word["ascent_m"].astype(float), walked_m), {"uphill": 1.0}
+        ),
+        pace=_of_words(ways.paces(word["pace"], own_pace), {"slow": -1.0, "brisk": 1.0}),
         leant=_of_words(word["walking_aid"], dict.fromkeys(LEANT_ON, 1.0)),
         typed=_of_words(source, {"estimated": 1.0}),
         treated=_treated(frames, found),
@@ -237,7 +235,7 @@ def day_numbers(days: pd.Series) -> Values:
 
 def _paces(pace: Values) -> tuple[Values, Values]:
     """The pace of each walk in metres a second, the person's own middle where not known."""
-    known = ~np.isnan(pace) & np.isfinite(pace) & (pace > 0)
+    known = ways.known_paces(pace)
     usual = np.median(pace[known]) if known.any() else np.nan
     return np.where(known, pace, usual), np.where(known, PACE_ERROR, USUAL_PACE_ERROR)
 
@@ -256,23 +254,6 @@ def _step(lengths: Values, steps: tuple[float, ...]) -> float:
 def _rounding(lengths: Values, step: float) -> Values:
     """The error of writing lengths down in steps, as a share of each."""
     return step / np.sqrt(12) / np.where(lengths > 0, lengths, np.inf)
-
-
-def _hilly(terrain: NDArray[Any], ascent_m: NDArray[Any], walked_m: Values) -> Values:
-    """1 for walks uphill or on stairs, by the word or else by the climb, else 0."""
-    said = ~pd.isna(terrain)
-    steep = ascent_m.astype(float) > LEVEL_SLOPE * walked_m
-    hard = _of_words(terrain, dict.fromkeys(HARD_TERRAIN, 1.0))
-    return np.where(said, hard, steep.astype(float))
-
-
-def _pace_words(words: NDArray[Any], pace: Values) -> Values:
-    """-1 slow, 1 brisk, 0 ordinary; by the word, or else against the person's own middle."""
-    said = ~pd.isna(words)
-    usual = np.nanmedian(pace) if not np.isnan(pace).all() else np.nan
-    faster = (pace > usual * (1 + OTHER_PACE)).astype(float)
-    slower = (pace < usual * (1 - OTHER_PACE)).astype(float)
-    return np.where(said, _of_words(words, {"slow": -1.0, "brisk": 1.0}), faster - slower)
 
 
 def _treated(frames: DiaryFrames, found: pd.DataFrame) -> Values:

@@ -21,6 +21,7 @@ from diary.analytics.recorded import (
     measured_differently,
     onsets_measured,
     walks_counted,
+    worst,
 )
 from diary.analytics.relief import relief
 from diary.evidence.thresholds import (
@@ -96,7 +97,7 @@ def _scores(frames: DiaryFrames) -> dict[str, Any]:
         "n": len(told),
         "of": len(scores),
         "middle": float(np.median(told)) if len(told) else None,
-        "worst": float(told.max()) if len(told) else None,
+        "worst": worst(scores),
     }
 
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from diary.analytics.columns import DiaryFrames
+from diary.analytics.recorded import worst
 from diary.answers import SITES
 
 SIDES = ("left", "right", "both", "not_recorded")
@@ -33,12 +32,7 @@ def places(frames: DiaryFrames) -> dict[str, Any]:
             found.append({
                 "site": site,
                 "n": {each: int(chosen.sum()) for each, chosen in sides.items()},
-                "worst": {each: _worst(scores[chosen]) for each, chosen in sides.items()},
+                "worst": {each: worst(scores[chosen]) for each, chosen in sides.items()},
             })  # fmt: skip
     found.sort(key=lambda place: -sum(place["n"].values()))
     return {"of": len(pains), "told": len(named), "places": found}
-
-
-def _worst(scores: Any) -> float | None:
-    told = scores[~np.isnan(scores)]
-    return float(told.max()) if len(told) else None

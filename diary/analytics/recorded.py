@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from diary.analytics.columns import DiaryFrames
@@ -21,6 +22,17 @@ from diary.evidence.red_flags import MILD_SIGNS, MILD_URGENCY, SIGN_RULES, URGEN
 # Where their mix differs this much between two sets of onsets, a change may be one of measuring
 # (judgement).
 MEASURED, MIX_SHIFT = ("gps", "known_route", "treadmill"), 0.5
+
+
+def is_measured(sources: pd.Series) -> NDArray[np.bool_]:
+    """Which of these sources of a distance are an instrument or a known way."""
+    measured: NDArray[np.bool_] = sources.isin(MEASURED).to_numpy(bool)
+    return measured
+
+
+def worst(scores: NDArray[np.float64]) -> float | None:
+    """The highest of these; None where none is known."""
+    return None if np.isnan(scores).all() else float(np.nanmax(scores))
 
 
 def walks_counted(frames: DiaryFrames) -> dict[str, int]:
@@ -67,8 +79,7 @@ def onsets_measured(frames: DiaryFrames) -> NDArray[np.bool_]:
     """For each first pain at a known distance, in their order, whether that walk was measured."""
     first = first_pains(frames)
     first = first[first["onset_distance_m"].notna().to_numpy(bool)]
-    measured: NDArray[np.bool_] = frames.walks["distance_source"].isin(MEASURED).to_numpy(bool)
-    return measured[first["walk"].to_numpy()]
+    return is_measured(frames.walks["distance_source"])[first["walk"].to_numpy()]
 
 
 def measured_differently(some: NDArray[np.bool_], others: NDArray[np.bool_]) -> bool:
@@ -96,9 +107,9 @@ def check_ins_counted(frames: DiaryFrames) -> dict[str, Any]:
     days = list(rows["date"])
     return {
         "days": len(rows),
-        "pain_at_rest": {**_counted(pain, days), "worst": _worst(pain)},
+        "pain_at_rest": {**_counted(pain, days), "worst": worst(pain)},
         "night_pain": _counted(night, days),
-        "morning_stiffness": {**_counted(stiff, days), "longest_s": _worst(stiff)},
+        "morning_stiffness": {**_counted(stiff, days), "longest_s": worst(stiff)},
         "signs": _signs(rows["signs"], days),
     }
 
@@ -110,10 +121,6 @@ def _counted(values: NDArray[np.float64], days: list[date]) -> dict[str, Any]:
         "n": int(so.sum()),
         "latest": max((day for day, each in zip(days, so, strict=True) if each), default=None),
     }
-
-
-def _worst(values: NDArray[np.float64]) -> float | None:
-    return None if np.isnan(values).all() else float(np.nanmax(values))
 
 
 def _signs(told: Iterable[Collection[str] | None], days: list[date]) -> dict[str, Any]:

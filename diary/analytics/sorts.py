@@ -6,20 +6,13 @@ own.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from diary.analytics.censored import Values
+from diary.analytics import ways
 from diary.analytics.columns import DiaryFrames
-from diary.analytics.entries import HARD_TERRAIN
-from diary.analytics.onset import LEVEL_SLOPE, OTHER_PACE, first_onsets, on_foot
-from diary.analytics.recorded import MEASURED
-
-PACES = ("slow", "ordinary", "brisk", "not_recorded")
-GROUNDS = ("level", "uphill", "not_recorded")
+from diary.analytics.onset import first_onsets, on_foot
+from diary.analytics.recorded import is_measured
 
 
 def legs(frames: DiaryFrames) -> pd.DataFrame:
@@ -55,8 +48,8 @@ def paces(frames: DiaryFrames) -> pd.DataFrame:
     found = first_onsets(frames)
     rows = frames.walks.iloc[found["walk"]]
     walked = found["walked_m"].to_numpy(float)
-    pace = _pace(rows["pace"].to_numpy(), walked / found["moving_s"].to_numpy(float))
-    ground = _ground(rows["terrain"].to_numpy(), rows["ascent_m"].to_numpy(float) / walked)
+    pace = ways.paces(rows["pace"].to_numpy(), walked / found["moving_s"].to_numpy(float))
+    ground = ways.grounds(rows["terrain"].to_numpy(), rows["ascent_m"].to_numpy(float), walked)
     painful = found["painful"].to_numpy(bool)
     return _of_walks(
         pd.DataFrame({
@@ -75,22 +68,5 @@ def _of_walks(rows: pd.DataFrame, frames: DiaryFrames) -> pd.DataFrame:
     return rows.assign(
         walk_id=walks["id"].to_numpy(),
         day=walks["day"].to_numpy(),
-        measured=walks["distance_source"].isin(MEASURED).to_numpy(bool),
+        measured=is_measured(walks["distance_source"]),
     ).reset_index(drop=True)
-
-
-def _pace(words: NDArray[Any], pace: Values) -> NDArray[Any]:
-    """The word that was given; else by the clock, against the person's own middle."""
-    known = np.isfinite(pace) & (pace > 0)
-    usual = np.median(pace[known]) if known.any() else np.nan
-    by_clock = np.where(pace > usual * (1 + OTHER_PACE), "brisk", "ordinary")
-    by_clock = np.where(pace < usual * (1 - OTHER_PACE), "slow", by_clock)
-    return np.where(pd.isna(words), np.where(known, by_clock, "not_recorded"), words)
-
-
-def _ground(words: NDArray[Any], slope: Values) -> NDArray[Any]:
-    """Uphill or on stairs, or level: by the word, or else by the climb."""
-    by_climb = np.where(slope > LEVEL_SLOPE, "uphill", "level")
-    by_climb = np.where(np.isfinite(slope), by_climb, "not_recorded")
-    said = np.where(np.isin(words.astype(str), HARD_TERRAIN), "uphill", "level")
-    return np.where(pd.isna(words), by_climb, said)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from diary.analytics.censored import Values
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import first_onsets
-from diary.analytics.recorded import MEASURED
+from diary.analytics.recorded import is_measured
 from diary.evidence.thresholds import LEAST_ONSETS
 
 Z = 1.959963984540054  # 95 % of a normal distribution lie within this many standard deviations
@@ -71,7 +71,7 @@ def free_of_pain(frames: DiaryFrames) -> dict[str, Any]:
     found = first_onsets(frames)
     lengths = np.where(found["painful"], found["onset_m"], found["walked_m"])
     known = ~np.isnan(lengths) & (found["painful"] | (lengths > 0)).to_numpy(bool)
-    measured = found["source"].isin(MEASURED).to_numpy(bool)
+    measured = is_measured(found["source"])
     told: dict[str, Any] = {"left_out": int((~known).sum())}
     for group, chosen in zip(GROUPS, (measured, ~measured), strict=True):
         told[group] = _group(lengths[known & chosen], found["painful"][known & chosen])

@@ -15,7 +15,7 @@ import pandas as pd
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import on_foot
 from diary.analytics.periods import compared
-from diary.analytics.recorded import MEASURED
+from diary.analytics.recorded import is_measured, worst
 
 WEEK, MONTH = 7, 28
 # Past this many weeks four of them are told together, or their bars would be too thin to see.
@@ -64,7 +64,7 @@ def _week(walks: pd.DataFrame, first: date, last: date, check_ins: int) -> dict[
         "measured_m": float(np.nansum(length[measured])),
         "estimated_m": float(np.nansum(length[~measured])),
         "unmeasured": int(np.isnan(length).sum()),
-        "worst": None if np.isnan(scores).all() else float(np.nanmax(scores)),
+        "worst": worst(scores),
     }
 
 
@@ -78,7 +78,7 @@ def walks_of_weeks(frames: DiaryFrames) -> pd.DataFrame:
         "walk_id": walks["id"],
         "day": walks["day"],
         "distance_m": walks["distance_m"],
-        "measured": walks["distance_source"].isin(MEASURED),
+        "measured": is_measured(walks["distance_source"]),
         "said": np.where(hurt, "with_pain", np.where(told, "pain_free", "not_recorded")),
         "worst": scores.reindex(range(len(walks))).to_numpy(float),
     }

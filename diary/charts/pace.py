@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from diary.analytics.columns import DiaryFrames
-from diary.analytics.sorts import GROUNDS, PACES
+from diary.analytics.ways import GROUNDS, PACES
 from diary.charts.labels import Words
 from diary.charts.lanes import Lane, Lanes, label
 from diary.charts.look import Look

@@ -9,7 +9,7 @@ from typing import Any
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import first_onsets
 from diary.analytics.places import SIDES, places
-from diary.analytics.recorded import MEASURED
+from diary.analytics.recorded import is_measured
 from diary.analytics.sorts import legs, paces
 from diary.analytics.survival import GROUPS, free_of_pain
 from diary.analytics.weeks import walks_of_weeks, weeks
@@ -49,14 +49,14 @@ def _walks(frames: DiaryFrames) -> list[Row]:
             "day": day.isoformat(),
             "walk_id": walk_id,
             "distance_m": float(distance_m),
-            "measured": source in MEASURED,
+            "measured": measured,
         }
-        for walk_id, day, free, distance_m, source in zip(
+        for walk_id, day, free, distance_m, measured in zip(
             found["walk_id"],
             found["day"],
             censored,
             found["walked_m"].where(censored, found["onset_m"]),
-            found["source"],
+            is_measured(found["source"]).tolist(),
             strict=True,
         )
         if distance_m >= 0  # NaN where nobody recorded a distance
