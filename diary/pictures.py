@@ -62,10 +62,11 @@ def _charted(report: StoredReport, span: Span | None, most: int) -> dict[str, An
     from diary.analytics.recorded import days_recorded
     from diary.charts.table import TABLES, told
 
-    rows, assessment = frames(report.diary, report.since), report.assessment
+    whole, assessment = frames(report.diary, report.since), report.assessment
+    rows = whole
     if span:
-        first = max(span[0], min(days_recorded(rows), default=span[0]))
-        rows = _of_days(rows, span)
+        first = max(span[0], min(days_recorded(whole), default=span[0]))
+        rows = _of_days(whole, span)
         assessment = {**assess(rows, span[1]), "charted_from": first.isoformat()}
     tables = {}
     for name, rows_of in TABLES.items():
@@ -74,7 +75,7 @@ def _charted(report: StoredReport, span: Span | None, most: int) -> dict[str, An
     last = date.fromisoformat(assessment["as_of"])
     return {
         "assessment": {name: assessment[name] for name in CHARTED if name in assessment},
-        "beside": beside(rows.until(last), assessment.get("charted_from"), last),
+        "beside": beside(whole, assessment.get("charted_from"), last),
         "tables": tables,
     }
 

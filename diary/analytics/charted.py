@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,24 +12,26 @@ import pandas as pd
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import on_foot
 from diary.analytics.places import SIDES, places
-from diary.analytics.recorded import worst
+from diary.analytics.recorded import days_recorded, worst
 from diary.analytics.sorts import legs, paces
 from diary.analytics.survival import GROUPS, free_of_pain
-from diary.analytics.weeks import less_of_both, span_days, walks_of_weeks, weeks
+from diary.analytics.weeks import lately, less_of_both, span_days, walks_of_weeks, weeks
 
 
 def beside(frames: DiaryFrames, first: str | None, last: date) -> dict[str, Any]:
-    """Counts of a diary that ends with `last`, for each chart; an empty one gives zeros and None.
+    """Counts of some days of a diary, for each chart; none gives zeros and None.
 
-    `first` is the ISO day from which weeks are counted; where it is None, that of the first walk.
+    The days are those from `first`, an ISO day or None for all, to `last`. Weeks are counted from
+    `first`, or else from the first walk.
     """
+    shown = frames.between(date.fromisoformat(first) if first else date.min, last)
     return {
-        "walks": int(on_foot(frames).sum()),
-        "pain_free": _pain_free(frames),
-        "weeks": _weeks(frames, first, last),
-        "body": _body(frames),
-        "legs": _legs(frames),
-        "pace": _pace(frames),
+        "walks": int(on_foot(shown).sum()),
+        "pain_free": _pain_free(shown),
+        "weeks": _weeks(shown, first, last, {*days_recorded(frames)} - {*days_recorded(shown)}),
+        "body": _body(shown),
+        "legs": _legs(shown),
+        "pace": _pace(shown),
     }
 
 
@@ -45,7 +48,10 @@ def _pain_free(frames: DiaryFrames) -> dict[str, Any]:
     return {**counted, "left_out": found["left_out"]}
 
 
-def _weeks(frames: DiaryFrames, first: str | None, last: date) -> dict[str, Any]:
+def _weeks(
+    frames: DiaryFrames, first: str | None, last: date, hidden: Collection[date]
+) -> dict[str, Any]:
+    """`cut`: in a week that is shown there are entries that are not. `lately`: see `weeks`."""
     walks = walks_of_weeks(frames)
     if not len(walks):
         return {"weeks": 0}
@@ -54,11 +60,12 @@ def _weeks(frames: DiaryFrames, first: str | None, last: date) -> dict[str, Any]
     return {
         "weeks": len(told),
         "days": span_days(told[0]),
-        "cut": told[0]["first"] < begins.isoformat() or told[-1]["last"] > last.isoformat(),
+        "cut": any(told[0]["first"] <= day.isoformat() <= told[-1]["last"] for day in hidden),
         "walked": sum(week["walks"] > 0 for week in told),
         "empty": sum(not week["entries"] for week in told),
         "unmeasured": sum(week["unmeasured"] for week in told),
         "less_of_both": less_of_both(frames, last),
+        "lately": [day.isoformat() for day in lately(last)],
     }
 
 

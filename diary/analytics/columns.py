@@ -120,13 +120,19 @@ class DiaryFrames:
         kept = {name: _of_days(frame["date"], first, last) for name, frame in dated.items()}
         if keep.all() and all(each.all() for each in kept.values()):
             return self
+        return replace(
+            self.of_walks(keep),
+            **{name: frame[kept[name]].reset_index(drop=True) for name, frame in dated.items()},
+        )
+
+    def of_walks(self, keep: NDArray[np.bool_]) -> DiaryFrames:
+        """The diary with some of its walks and their pains, and everything else."""
         row_numbers = np.cumsum(keep) - 1
         episodes = self.episodes[keep[self.episodes["walk"].to_numpy()]].reset_index(drop=True)
         return replace(
             self,
             walks=self.walks[keep].reset_index(drop=True),
             episodes=episodes.assign(walk=row_numbers[episodes["walk"].to_numpy()]),
-            **{name: frame[kept[name]].reset_index(drop=True) for name, frame in dated.items()},
         )
 
 

@@ -27,20 +27,20 @@ LATELY = timedelta(days=28)
 def weeks(frames: DiaryFrames, first: date, last: date) -> list[dict[str, Any]]:
     """Every week from the Monday before `first` to `last`, those without an entry too.
 
-    Of each: `first` and `last` day, `entries`; `walks`, of these `with_pain`, `pain_free` and
-    `not_recorded`; `measured_m` and `estimated_m`, the distances walked, and `unmeasured`, walks
-    without one; `worst`, None where no pain has a score.
+    Of each: `first` and `last` day, `entries` of any kind; `walks` on foot, of these `with_pain`,
+    `pain_free` and `not_recorded`; `measured_m` and `estimated_m`, the distances walked, and
+    `unmeasured`, walks without one; `worst`, None where no pain has a score.
     """
     walks = walks_of_weeks(frames)
     begins = first - timedelta(days=first.weekday())
     days = WEEK if (last - begins).days < MOST_WEEKS * WEEK else MONTH
-    checked = pd.Series(list(frames.check_ins["date"]), dtype=object)
+    entered = pd.Series([*frames.walks["day"], *frames.check_ins["date"]], dtype=object)
     told = []
     while begins <= last:
         ends = begins + timedelta(days=days - 1)
         of_week = walks[((walks["day"] >= begins) & (walks["day"] <= ends)).to_numpy(bool)]
-        check_ins = int(((checked >= begins) & (checked <= ends)).sum())
-        told.append(_week(of_week, begins, ends, check_ins))
+        entries = int(((entered >= begins) & (entered <= ends)).sum())
+        told.append(_week(of_week, begins, ends, entries))
         begins = ends + timedelta(days=1)
     return told
 
@@ -51,14 +51,14 @@ def span_days(week: dict[str, Any]) -> int:
     return (last - first).days + 1
 
 
-def _week(walks: pd.DataFrame, first: date, last: date, check_ins: int) -> dict[str, Any]:
+def _week(walks: pd.DataFrame, first: date, last: date, entries: int) -> dict[str, Any]:
     measured = walks["measured"].to_numpy(bool)
     length, scores = walks["distance_m"].to_numpy(float), walks["worst"].to_numpy(float)
     said = walks["said"]
     return {
         "first": first.isoformat(),
         "last": last.isoformat(),
-        "entries": len(walks) + check_ins,
+        "entries": entries,
         "walks": len(walks),
         **{name: int((said == name).sum()) for name in ("with_pain", "pain_free", "not_recorded")},
         "measured_m": float(np.nansum(length[measured])),
@@ -85,8 +85,13 @@ def walks_of_weeks(frames: DiaryFrames) -> pd.DataFrame:
     return pd.DataFrame(columns)[chosen]
 
 
+def lately(last: date) -> tuple[date, date]:
+    """The four weeks that end with a day."""
+    return last - LATELY + timedelta(days=1), last
+
+
 def less_of_both(frames: DiaryFrames, last: date) -> bool:
-    """Whether less pain was recorded in the last four weeks than before, and less walking too."""
-    middle = last - LATELY
-    earlier = (middle - LATELY + timedelta(days=1), middle)
-    return bool(compared(frames, earlier, (middle + timedelta(days=1), last))["less_of_both"])
+    """Whether less pain on walks was recorded lately than in the four weeks before, and less
+    walking too."""
+    walked = frames.of_walks(on_foot(frames))
+    return bool(compared(walked, lately(last - LATELY), lately(last))["less_of_both"])

@@ -91,7 +91,6 @@ number and its unit should be a no-break space. In English they read, for instan
     body_unplaced: Place not noted: %(n)s of %(of)s pains
     body_count: %(place)s %(n)s
     lane: %(lane)s (n = %(n)s)
-    lane_none: %(lane)s: no pain recorded
     lane_worst: worst pain %(worst)s of 10
     lane_unmeasured: %(n)s without a distance
     lane_pain_says: %(day)s, %(lane)s: pain after %(distance)s
@@ -101,6 +100,8 @@ number and its unit should be a no-break space. In English they read, for instan
     legs_both: Both legs at once
     legs_not_recorded: Leg not noted
     legs_pain_free: Walks without pain
+    legs_none: %(leg)s: no pain recorded
+    legs_none_alone: %(leg)s: no pain recorded of it alone
     pace_heading: By pace
     pace_slow: Slow
     pace_ordinary: Ordinary pace

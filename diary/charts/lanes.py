@@ -112,8 +112,6 @@ class Lanes:
 
 def label(name: str, rows: Sequence[Row], words: Words) -> list[Entry]:
     """What stands above a lane: its name and n, the worst score, how many have no distance."""
-    if not rows:
-        return [Entry(words["lane_none"] % {"lane": name})]
     entries = [Entry(words["lane"] % {"lane": name, "n": len(rows)})]
     scores = [row["worst"] for row in rows if row.get("worst") is not None]
     if scores:

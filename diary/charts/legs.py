@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -11,8 +11,8 @@ from diary.analytics.columns import DiaryFrames
 from diary.charts.labels import Words
 from diary.charts.lanes import Lane, Lanes, label
 from diary.charts.look import Look
-from diary.charts.sheet import words_alone
-from diary.charts.table import SIDES, legs_rows
+from diary.charts.sheet import Entry, words_alone
+from diary.charts.table import SIDES, Row, legs_rows
 
 NAME = "legs"
 # Left and right always stand there, also where nothing was recorded of one of them.
@@ -30,5 +30,12 @@ def figure(assessment: Mapping[str, Any], frames: DiaryFrames, look: Look, words
         if rows or side in ALWAYS:
             name = words[f"legs_{side}"]
             known = [row for row in rows if row["distance_m"] is not None]
-            lanes.append(Lane(label(name, rows, words), known, name))
+            above = label(name, rows, words) if rows else _none(name, drawn, words)
+            lanes.append(Lane(above, known, name))
     return Lanes(NAME, lanes, look, words).figure()
+
+
+def _none(name: str, drawn: Sequence[Row], words: Words) -> list[Entry]:
+    """What stands above a leg of which no pain was recorded, or none of that leg alone."""
+    alone = any(row["lane"] in ("both", "not_recorded") for row in drawn)
+    return [Entry(words["legs_none_alone" if alone else "legs_none"] % {"leg": name})]

@@ -6,6 +6,7 @@ Walking and pain are always told together, and what was not recorded is told bes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,29 +15,15 @@ from django.utils.translation import ngettext
 from diary.evidence.thresholds import LEAST_ONSETS
 from diary.wording import body
 from diary.wording.drawn import LEGS
+from diary.wording.lengths import day
 from diary.wording.onset_relief import onset_told, rests_told
 
 WEEK = 7  # days
 Counts = Mapping[str, Any]
 
 
-def of_whole(counts: Counts, onset: list[str], relief: list[str]) -> dict[str, list[str]]:
-    """The sentences beside the charts of a whole diary, of which the page tells more already."""
-    return _ordered(counts, onset, relief)
-
-
-def of_period(counts: Counts, assessment: Mapping[str, Any], system: str) -> dict[str, list[str]]:
-    """The sentences beside the charts of some days, from these days alone."""
-    told = dict(assessment)
-    rests = (
-        [rests_told(told["relief"])]
-        if told["relief"]["episodes"]
-        else [_("In these days no rest was recorded that says whether it eased the pain.")]
-    )
-    return _ordered(counts, onset_told(told, system), rests)
-
-
-def _ordered(counts: Counts, onset: list[str], relief: list[str]) -> dict[str, list[str]]:
+def told(counts: Counts, onset: list[str], relief: list[str]) -> dict[str, list[str]]:
+    """The sentences beside each chart, in the order of the charts."""
     return {
         "onset": onset,
         "pain_free": _pain_free(counts["pain_free"]),
@@ -46,6 +33,16 @@ def _ordered(counts: Counts, onset: list[str], relief: list[str]) -> dict[str, l
         "relief": relief,
         "pace": _pace(counts["pace"]),
     }
+
+
+def of_days(counts: Counts, assessment: dict[str, Any], system: str) -> dict[str, list[str]]:
+    """The sentences beside the charts of some days, from these days alone."""
+    rests = (
+        [rests_told(assessment["relief"])]
+        if assessment["relief"]["episodes"]
+        else [_("In these days no rest was recorded that says whether it eased the pain.")]
+    )
+    return told(counts, onset_told(assessment, system), rests)
 
 
 def _pain_free(counts: Counts) -> list[str]:
@@ -103,7 +100,7 @@ def _weeks(counts: Counts) -> list[str]:
     )
     said = [words % counts + " " + _("Days without an entry are not days without pain.")]
     if counts["cut"]:
-        said[0] += " " + _("The first or the last of them is not shown whole.")
+        said[0] += " " + _("The first or the last of them has entries that are not shown here.")
     if counts["unmeasured"]:
         said.append(
             ngettext(
@@ -113,16 +110,17 @@ def _weeks(counts: Counts) -> list[str]:
             )
             % counts["unmeasured"]
         )
-    said.append(_less(counts["less_of_both"]))
+    said.append(_less(counts))
     return said
 
 
-def _less(of_both: bool) -> str:
-    if of_both:
+def _less(counts: Counts) -> str:
+    if counts["less_of_both"]:
+        first, last = (day(date.fromisoformat(each)) for each in counts["lately"])
         return _(
-            "In the last four weeks you recorded less pain and also less walking than in the four "
-            "before. Less pain alone does not show improvement."
-        )
+            "On your walks from %(first)s to %(last)s you recorded less pain and also less walking "
+            "than in the four weeks before. Less pain alone does not show improvement."
+        ) % {"first": first, "last": last}
     return _(
         "Look at both together: less pain in a week with less walking does not show improvement."
     )
@@ -168,11 +166,14 @@ def _sides() -> dict[str, str]:
 def _legs(counts: Counts, walks: int) -> list[str]:
     if not walks:
         return [_("No walks were recorded.")]
+    hurt = {side for side in LEGS if side in counts and counts[side]["walks"]}
     said = [
-        _leg(side, counts[side])
+        _leg(side, counts[side], hurt)
         for side in ("left", "right", "both", "not_recorded")
-        if counts[side]["walks"] or side in ("left", "right")
+        if side in hurt or side in ("left", "right")
     ]
+    if "not_recorded" in hurt:
+        said.append(_("A pain of which no leg was recorded may have been in either."))
     return [
         " ".join(said),
         _(
@@ -182,16 +183,27 @@ def _legs(counts: Counts, walks: int) -> list[str]:
     ]
 
 
-def _leg(side: str, counts: Counts) -> str:
+def _leg(side: str, counts: Counts, hurt: set[str]) -> str:
+    """What was recorded of one leg, or of both at once; none of its own is not none at all."""
     if not counts["walks"]:
-        return _("%s: no pain recorded.") % LEGS[side]
-    said = ngettext(
-        "%(leg)s: pain on %(walks)s walk", "%(leg)s: pain on %(walks)s walks", counts["walks"]
-    ) % {"leg": LEGS[side], "walks": counts["walks"]}
+        alone = _("%s: on no walk was pain recorded of it alone.")
+        none = _("%s: no pain was recorded on a walk.")
+        return (alone if hurt & {"both", "not_recorded"} else none) % LEGS[side]
     if counts["worst"] is None:
-        return f"{said}."
-    return _("%(said)s, at worst %(worst)s of 10.") % {
-        "said": said,
+        words = ngettext(
+            "%(leg)s: pain on %(walks)s walk.",
+            "%(leg)s: pain on %(walks)s walks.",
+            counts["walks"],
+        )
+        return words % {"leg": LEGS[side], "walks": counts["walks"]}
+    words = ngettext(
+        "%(leg)s: pain on %(walks)s walk, at worst %(worst)s of 10.",
+        "%(leg)s: pain on %(walks)s walks, at worst %(worst)s of 10.",
+        counts["walks"],
+    )
+    return words % {
+        "leg": LEGS[side],
+        "walks": counts["walks"],
         "worst": f"{counts['worst']:g}",
     }
 

@@ -149,20 +149,26 @@ def sentence(facts: Mapping[str, Any] | None, code: str, system: str) -> str:
 
 def _red_flag(facts: Mapping[str, Any], system: str) -> str:
     first, *others = facts["flags"]
-    said = _("%(urgency)s: %(what)s") % {
-        "urgency": cards.URGENCIES[first["urgency"]],
-        "what": cards.listed(cards.reason(code) for code in first["reasons"]),
-    }
+    what = [cards.listed(cards.reason(code) for code in first["reasons"])]
     if first["entries"]:
-        entries = ngettext("in %s entry", "in %s entries", first["entries"]) % first["entries"]
-        said += f", {entries}"
+        what.append(ngettext("in %s entry", "in %s entries", first["entries"]) % first["entries"])
     if first["latest"]:
-        said += ", " + _("last on %s") % day(date.fromisoformat(first["latest"]))
-    said += ". " + _("That can mean %s") % FLAGS[first["flag"]]
-    if others:
-        names = cards.listed(str(FLAGS[flag["flag"]]) for flag in others)
-        said += ". " + _("Besides, signs of %s") % names
-    return f"{said} ({_counted(facts)})."
+        what.append(_("last on %s") % day(date.fromisoformat(first["latest"])))
+    said = _("%(urgency)s: %(what)s.") % {
+        "urgency": cards.URGENCIES[first["urgency"]],
+        "what": ", ".join(what),
+    }
+    meaning = (
+        _("That can mean %(flag)s. Besides, signs of %(others)s (%(n)s).")
+        if others
+        else _("That can mean %(flag)s (%(n)s).")
+    )
+    meaning %= {
+        "flag": FLAGS[first["flag"]],
+        "others": cards.listed(str(FLAGS[flag["flag"]]) for flag in others),
+        "n": _counted(facts),
+    }
+    return f"{said} {meaning}"
 
 
 def _pattern(facts: Mapping[str, Any], system: str) -> str:

@@ -205,12 +205,13 @@ def _body() -> dict[str, str]:
 def _lanes() -> dict[str, str]:
     return {
         "lane": _("%(lane)s (n\u00a0=\u00a0%(n)s)"),
-        "lane_none": _("%(lane)s: no pain recorded"),
         "lane_worst": _("worst pain %(worst)s of 10"),
         "lane_unmeasured": _("%(n)s without a distance"),
         "lane_pain_says": _("%(day)s, %(lane)s: pain after %(distance)s"),
         "lane_pain_free_says": _("%(day)s, %(lane)s: %(distance)s without pain"),
         **{f"legs_{code}": str(name) for code, name in LEGS.items()},
+        "legs_none": _("%(leg)s: no pain recorded"),
+        "legs_none_alone": _("%(leg)s: no pain recorded of it alone"),
         **{f"pace_{code}": str(name) for code, name in PACES.items()},
         **{f"ground_{code}": str(name) for code, name in GROUNDS.items()},
         "pace_heading": _("By pace"),

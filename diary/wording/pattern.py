@@ -164,26 +164,25 @@ def _absent(numbers: dict[str, Any]) -> str:
 
 
 def _not_enough(numbers: dict[str, Any]) -> str:
-    recorded = ngettext("You recorded %(n)s walk", "You recorded %(n)s walks", numbers["walks"]) % {
-        "n": numbers["walks"]
-    }
+    recorded = ngettext(
+        "You recorded %(n)s walk.", "You recorded %(n)s walks.", numbers["walks"]
+    ) % {"n": numbers["walks"]}
     told = (
         ngettext(
-            "On %(n)s walk you noted after how far the pain came",
-            "On %(n)s walks you noted after how far the pain came",
+            "On %(n)s walk you noted after how far the pain came.",
+            "On %(n)s walks you noted after how far the pain came.",
             numbers["onsets"],
         )
         % {"n": numbers["onsets"]}
         if numbers["onsets"]
-        else _("On no walk yet did you note after how far the pain came")
+        else _("On no walk yet did you note after how far the pain came.")
     )
     if not numbers["walks"]:
         told = _(
             "That is not enough yet to see a pattern: about %(wanted)s walks are needed on which "
-            "you note after how far the pain came"
+            "you note after how far the pain came. It does not mean that nothing is wrong."
         )
-        warned = _("It does not mean that nothing is wrong.")
-        return f"{recorded}. {told % numbers}. {warned}"
+        return f"{recorded} {told % numbers}"
     if numbers["onsets"] < numbers["wanted"]:
         enough = (
             _(
@@ -197,7 +196,7 @@ def _not_enough(numbers: dict[str, Any]) -> str:
             "Whether the pain keeps to a distance and rest eases it cannot be told from them yet. "
             "It does not mean that nothing is wrong."
         )
-    return f"{recorded}. {told}. {enough}"
+    return f"{recorded} {told} {enough}"
 
 
 def _eased(relief: dict[str, Any]) -> str:

@@ -55,14 +55,20 @@ def _sentence(walks: list[Any], system: str) -> str:
     measured = [walk.distance_m for walk in walks if walk.distance_m is not None]
     painful = sum(bool(walk.episodes.all()) for walk in walks)
     unknown = sum(not walk.pain_recorded for walk in walks)
-    said = ngettext(
-        "In the last seven days you recorded %(n)s walk",
-        "In the last seven days you recorded %(n)s walks",
-        len(walks),
-    ) % {"n": len(walks)}
     if measured:
-        said += _(", %s in all") % length(sum(measured), system)
-    return " ".join([f"{said}.", *_pain(painful, unknown, len(walks))])
+        words = ngettext(
+            "In the last seven days you recorded %(n)s walk, %(far)s in all.",
+            "In the last seven days you recorded %(n)s walks, %(far)s in all.",
+            len(walks),
+        )
+    else:
+        words = ngettext(
+            "In the last seven days you recorded %(n)s walk.",
+            "In the last seven days you recorded %(n)s walks.",
+            len(walks),
+        )
+    said = words % {"n": len(walks), "far": length(sum(measured), system)}
+    return " ".join([said, *_pain(painful, unknown, len(walks))])
 
 
 def _pain(painful: int, unknown: int, walks: int) -> Iterable[str]:

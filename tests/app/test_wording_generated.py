@@ -103,8 +103,8 @@ def shown(number: int) -> Shown:
     assessment = assess(frames, today, source=name)
     said = pattern.page(assessment, today, system)
     counts = charted.beside(frames.until(today), None, today)
-    told = beside.of_whole(counts, said.onset, said.relief)
-    of_days = beside.of_period(counts, assessment, system)
+    told = beside.told(counts, said.onset, said.relief)
+    of_days = beside.of_days(counts, assessment, system)
     told |= {name: [*told[name], *sentences] for name, sentences in of_days.items()}
     drawn = charts.shown({name: {"rows": []} for name in told}, told, system)
     walks = sorted(map(stored, whole["walks"]), key=lambda walk: walk.started_at)[::-1]

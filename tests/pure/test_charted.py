@@ -51,6 +51,12 @@ def test_bicycles_are_no_walking():
     assert (week["walks"], week["estimated_m"]) == (1, 400)
 
 
+def test_a_week_of_runs_alone_has_entries_and_no_walks():
+    told = of_weeks(diary([walk(0), walk(8, 3000, activity="run"), walk(15)]))
+    assert [(week["entries"], week["walks"]) for week in told] == [(1, 1), (1, 0), (1, 1)]
+    assert told[1]["estimated_m"] == 0
+
+
 def test_years_are_told_four_weeks_at_a_time():
     told = of_weeks(diary([walk(0), walk(900)]))
     assert {span_days(week) for week in told} == {MONTH}
@@ -62,6 +68,12 @@ def test_a_week_that_is_not_shown_whole_is_told():
     assert not beside(whole, None, on(13))["weeks"]["cut"]
     assert beside(whole, None, on(12))["weeks"]["cut"]
     assert beside(whole, on(1).isoformat(), on(13))["weeks"]["cut"]
+
+
+def test_of_the_whole_diary_no_week_is_cut_by_the_days_before_and_after_it():
+    middle = diary([walk(2), walk(8)], [check_in(1)])
+    assert not beside(middle, None, on(8))["weeks"]["cut"]
+    assert not beside(middle, on(1).isoformat(), on(8))["weeks"]["cut"]
 
 
 def test_every_day_is_in_one_week():
@@ -93,6 +105,22 @@ def test_less_pain_with_less_walking_is_told_as_both(lately_m, hurt_lately, told
     frames = avoiding(lately_m, hurt_lately)
     assert less_of_both(frames, frames.last_day) is told
     assert beside(frames, None, frames.last_day)["weeks"]["less_of_both"] is told
+
+
+def test_rides_and_runs_make_neither_less_walking_nor_less_pain():
+    rides = [walk(day, 9000, hour=18, activity="other") for day in range(28, 56)]
+    hurt = [{**painful(200, day, 9000), "activity": "run"} for day in range(28)]
+    walked = [walk(day, 1000 if day < 28 else 250, distance_source="gps") for day in range(56)]
+    assert not less_of_both(diary([*walked, *hurt]), on(55))
+    rows = [painful(200, day, 1000, distance_source="gps") for day in range(28)]
+    rows += [walk(day, 250, distance_source="gps") for day in range(28, 56)]
+    assert less_of_both(diary([*rows, *rides]), on(55))
+
+
+def test_the_weeks_compared_are_the_last_of_those_shown():
+    frames = avoiding(250, 0)
+    told = beside(frames, None, frames.last_day)["weeks"]
+    assert told["lately"] == [on(28).isoformat(), on(55).isoformat()]
 
 
 def test_left_right_both_and_not_recorded_are_four_counts():

@@ -30,9 +30,9 @@ def pattern(request: HttpRequest) -> HttpResponse:
     told = charted(report, form.span)
     said = words.page(own_assessment(report), today, person.units)
     sentences = (
-        beside.of_period(told["beside"], told["assessment"], person.units)
+        beside.of_days(told["beside"], told["assessment"], person.units)
         if form.span
-        else beside.of_whole(told["beside"], said.onset, said.relief)
+        else beside.told(told["beside"], said.onset, said.relief)
     )
     context = {
         "said": said,
