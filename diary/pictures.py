@@ -50,8 +50,10 @@ def charted(
 ) -> dict[str, Any]:
     """What stands beside and below the charts of some days, or of all; made once a revision.
 
-    `assessment`: the parts of the assessment of those days that the charts draw. `beside`: counts
-    for their sentences. `tables`: of each chart its `most` newest rows, and how many it leaves out.
+    `assessment`: the parts of the assessment of those days that the charts draw, and
+    `charted_from`, the day on which their axes begin, where not all days are asked for. `beside`:
+    counts for their sentences. `tables`: of each chart the rows of its table, about `most` at the
+    most (see `charts.table.told`), and how many are left out.
     """
     return _kept(report, ["told", _days(span), most], lambda: _charted(report, span, most))
 
@@ -70,8 +72,8 @@ def _charted(report: StoredReport, span: Span | None, most: int) -> dict[str, An
         assessment = {**assess(rows, span[1]), "charted_from": first.isoformat()}
     tables = {}
     for name, rows_of in TABLES.items():
-        shown = told(name, rows_of(assessment, rows))
-        tables[name] = {"rows": shown[-most:], "left_out": max(len(shown) - most, 0)}
+        shown, left_out = told(name, rows_of(assessment, rows), most)
+        tables[name] = {"rows": shown, "left_out": left_out}
     last = date.fromisoformat(assessment["as_of"])
     return {
         "assessment": {name: assessment[name] for name in CHARTED if name in assessment},

@@ -113,9 +113,10 @@ def onset(
 
     `of_parts` is the diary as each part of the leg would tell it (see `parts`).
     Beyond the schema: `estimate` is 'reached' where there is a median, 'not_reached' where no walk
-    hurt or none was nearly long enough for a median, else 'none'; `since` is the day of the injury
-    with which the pain began, before which nothing counts; `part_in_step` is the part of the
-    leg whose pain keeps to a distance although the first pain of all does not.
+    hurt or none was nearly long enough for a median, else 'none'; `without_distance` counts the
+    walks that hurt and do not say after how far or how long; `since` is the day of the injury with
+    which the pain began, before which nothing counts; `part_in_step` is the part of the leg whose
+    pain keeps to a distance although the first pain of all does not.
     """
     frames = frames.until(as_of)
     found = first_onsets(frames)
@@ -125,9 +126,11 @@ def onset(
     walks = model_walks(frames, found)
     metres, drivers, statuses = onset_model.onsets(walks)
     status = str(statuses[0])
+    told = found["onset_m"].notna() | found["onset_s"].notna()
     return {
-        "onsets": int((found["onset_m"].notna() | found["onset_s"].notna()).sum()),
+        "onsets": int(told.sum()),
         "censored": int(found["censored"].sum()),
+        "without_distance": int((found["painful"] & ~told).sum()),
         "status": status,
         "driver": str(drivers[0]),
         "since": since,

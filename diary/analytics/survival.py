@@ -37,20 +37,25 @@ class Curve:
     high: Values
 
 
+def at_risk(lengths: Values, at: Values) -> NDArray[np.intp]:
+    """How many of the lengths come up to each of these."""
+    return len(lengths) - np.searchsorted(np.sort(lengths), at)
+
+
 def curve(lengths: Values, ended: NDArray[np.bool_]) -> Curve:
     """The curve of these lengths; those that had not ended were longer than theirs.
 
     The interval is Greenwood's, on the log of minus the log, so that it stays between 0 and 1.
     """
     at, counts = np.unique(lengths[ended], return_counts=True)
-    at_risk = len(lengths) - np.searchsorted(np.sort(lengths), at)
-    left = np.cumprod(1 - counts / at_risk)
+    risk = at_risk(lengths, at)
+    left = np.cumprod(1 - counts / risk)
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.sqrt(np.cumsum(counts / (at_risk * (at_risk - counts)))) / -np.log(left)
+        spread = np.sqrt(np.cumsum(counts / (risk * (risk - counts)))) / -np.log(left)
         low, high = (left ** np.exp(sign * Z * spread) for sign in (1, -1))
     gone = left < 1e-12
     low[gone], high[gone] = np.nan, np.nan
-    return Curve(at, at_risk, counts, np.where(gone, 0.0, left), low, high)
+    return Curve(at, risk, counts, np.where(gone, 0.0, left), low, high)
 
 
 def median_survived(lengths: Values, ended: NDArray[np.bool_]) -> float | None:

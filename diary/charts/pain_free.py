@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from diary.analytics.columns import DiaryFrames
+from diary.analytics.survival import at_risk
 from diary.charts.labels import Words
 from diary.charts.look import Look
 from diary.charts.marks import Marks
@@ -27,6 +28,7 @@ from diary.charts.sheet import (
     wrapped,
 )
 from diary.charts.table import GROUPS, Row, pain_free_rows
+from diary.units import metres
 
 NAME = "pain_free"
 BAND = 0.14  # how much of its colour the interval has
@@ -155,8 +157,9 @@ class _Drawing:
     def _show_at_risk(self, sheet: Sheet, group: str, top: float) -> None:
         """How many walks got as far as each number of the axis."""
         line = line_height(self.look)
-        lengths = [self.marks.amount(row["distance_m"]) for row in self.walks[group]]
+        lengths = np.array([row["distance_m"] for row in self.walks[group]])
+        values = [value for value, _ in self.marks.ticks]
+        counts = at_risk(lengths, np.array([metres(value, self.look.unit) for value in values]))
         sheet.text(0, top + line * 0.6, self.words["share_at_risk"], "left", self.palette.muted)
-        for value, _ in self.marks.ticks:
-            n = sum(length >= value for length in lengths)
+        for value, n in zip(values, counts, strict=True):
             sheet.text(self._x(value), top + line * 1.6, str(n), "center")

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from diary.analytics.columns import DiaryFrames
 from diary.analytics.onset import first_onsets
 from diary.analytics.places import SIDES, places
 from diary.analytics.recorded import is_measured
 from diary.analytics.sorts import legs, paces
-from diary.analytics.survival import GROUPS, free_of_pain
+from diary.analytics.survival import GROUPS, at_risk, free_of_pain
 from diary.analytics.weeks import walks_of_weeks, weeks
 from diary.answers import POSTURES
 
@@ -136,7 +138,7 @@ def pain_free_rows(assessment: Mapping[str, Any], frames: DiaryFrames) -> list[R
 
     Steps of a line: `kind` 'step', `group` ('measured' or 'estimated'), `distance_m`, `at_risk`
     (walks that got this far), `came` (pains at it), `share` still without pain, `low` and `high`.
-    Walks: as in `onset_rows`, with their `group`. No known distance gives no rows.
+    Walks: as in `onset_rows`, with their `group` and `at_risk`. No known distance gives no rows.
     """
     frames = frames.until(date.fromisoformat(assessment["as_of"]))
     found = free_of_pain(frames)
@@ -146,6 +148,11 @@ def pain_free_rows(assessment: Mapping[str, Any], frames: DiaryFrames) -> list[R
         for step in found[group]["steps"]
     ]
     walks = [{**row, "group": GROUPS[not row["measured"]]} for row in _walks(frames)]
+    for group in GROUPS:
+        of_group = [row for row in walks if row["group"] == group]
+        lengths = np.array([row["distance_m"] for row in of_group])
+        for row, n in zip(of_group, at_risk(lengths, lengths).tolist(), strict=True):
+            row["at_risk"] = n
     return steps + walks
 
 
@@ -262,11 +269,34 @@ TABLES = {
     "relief": relief_rows,
     "pace": pace_rows,
 }
-# Of some charts the table has other rows than every point: those that the others do not have.
-TOLD = {"pain_free": "step", "weeks": "week"}
 
 
-def told(name: str, rows: list[Row]) -> list[Row]:
-    """The rows of a chart that its table shows."""
-    chosen = [row for row in rows if row["kind"] == TOLD.get(name)]
-    return chosen or rows
+def told(name: str, rows: list[Row], most: int) -> tuple[list[Row], int]:
+    """The rows of a chart that its table shows, and how many it leaves out to be short.
+
+    Of rows that have days, the `most` newest. Of lines along the distance, as many of their steps
+    in even spaces, each with its first and last. Counts by place are few: all are shown.
+    """
+    if name == "weeks":
+        weeks = [row for row in rows if row["kind"] == "week"]
+        return weeks[-most:], max(len(weeks) - most, 0)
+    if name == "pain_free":
+        groups = [along for group in GROUPS if (along := _along(rows, group))]
+        shown = [row for along in groups for row in _spaced(along, most // len(groups))]
+        return shown, sum(map(len, groups)) - len(shown)
+    dated = [at for at, row in enumerate(rows) if "day" in row]
+    old = {*sorted(dated, key=lambda at: rows[at]["day"])[:-most]}
+    return [row for at, row in enumerate(rows) if at not in old], len(old)
+
+
+def _along(rows: list[Row], group: str) -> list[Row]:
+    """The steps of a line; where there are too few pains for one, the walks by their distance."""
+    of_group = [row for row in rows if row["group"] == group]
+    steps = [row for row in of_group if row["kind"] == "step"]
+    return steps or sorted(of_group, key=lambda row: row["distance_m"])
+
+
+def _spaced(rows: list[Row], most: int) -> list[Row]:
+    if len(rows) <= most:
+        return rows
+    return [rows[at] for at in np.linspace(0, len(rows) - 1, most).round().astype(int)]

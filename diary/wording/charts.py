@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from diary.wording import body, labels
 from diary.wording.drawn import GROUNDS, LEGS, PACES, titles
@@ -27,9 +27,28 @@ class Chart:
     beside: list[str]
     head: list[str]
     rows: list[list[str]]
-    left_out: int  # earlier rows that the table does not repeat
+    left_out: int  # rows that the table does not repeat
     wide: str = ""  # for wide and for narrow screens
     narrow: str = ""
+
+    @property
+    def shortened(self) -> str:
+        """Which rows are left out: a line along the distance has steps, and no earlier ones."""
+        if not self.left_out:
+            return ""
+        if self.name == "pain_free":
+            words = ngettext(
+                "%s row between these is left out here.",
+                "%s rows between these are left out here.",
+                self.left_out,
+            )
+        else:
+            words = ngettext(
+                "%s earlier row is left out here.",
+                "%s earlier rows are left out here.",
+                self.left_out,
+            )
+        return words % self.left_out
 
 
 def shown(
@@ -106,7 +125,8 @@ def _pain_free_row(row: Row, system: str) -> list[str]:
     known = _("Measured") if row["group"] == "measured" else _("Estimated")
     far = length(row["distance_m"], system)
     if row["kind"] != "step":
-        return [far, known, "1", "1" if row["kind"] == "pain" else "0", _("Too few for a line")]
+        came = "1" if row["kind"] == "pain" else "0"
+        return [far, known, str(row["at_risk"]), came, _("Too few for a line")]
     share = f"{row['share'] * 100:.0f}"
     if row["low"] is not None:
         share = _("%(share)s (%(low)s to %(high)s)") % {

@@ -30,27 +30,39 @@ def onset_about(onset: dict[str, Any], system: str) -> str:
 
 
 def onset_told(assessment: dict[str, Any], system: str) -> list[str]:
+    """After how far the pain came, where it did; pain at no known distance is not without pain."""
     onset = assessment["onset"]
     counts = _(
         "%(onsets)s walks on which it came, %(censored)s pain-free walks counted as lasting at "
         "least as long as they were."
     ) % {"onsets": onset["onsets"], "censored": onset["censored"]}
+    besides = _without_distance(onset["without_distance"])
     if onset["median_m"] is not None:
         found = _("The pain came %s:") % onset_about(onset, system)
-        return [f"{found} {counts}", _course(assessment)]
-    if onset["censored"] and not onset["onsets"]:
+        return [f"{found} {counts}", *besides, _course(assessment)]
+    if onset["censored"] and not (onset["onsets"] or besides):
         return [
             ngettext(
-                "No pain was recorded on %s walk: the distance before pain was not reached.",
-                "No pain was recorded on %s walks: the distance before pain was not reached.",
+                "%s walk without pain was recorded: the distance before pain was not reached.",
+                "%s walks without pain were recorded: the distance before pain was not reached.",
                 onset["censored"],
             )
             % onset["censored"]
         ]
     if onset["estimate"] == "not_reached":
         found = _("No middle distance before pain can be given:")
-        return [f"{found} {counts}"]
-    return [_("Not enough yet to say after how far the pain comes.")]
+        return [f"{found} {counts}", *besides]
+    return [_("Not enough yet to say after how far the pain comes."), *besides]
+
+
+def _without_distance(walks: int) -> list[str]:
+    """That some walks hurt and do not say after how far; of none nothing is said."""
+    words = ngettext(
+        "On %s walk it hurt, and after how far was not recorded.",
+        "On %s walks it hurt, and after how far was not recorded.",
+        walks,
+    )
+    return [words % walks] if walks else []
 
 
 def _course(assessment: dict[str, Any]) -> str:

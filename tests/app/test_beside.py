@@ -90,3 +90,31 @@ def test_days_without_an_entry_have_no_walk_and_no_pain_to_tell_of():
     said = beside.told(counts, [], [])
     assert said["weeks"] == said["legs"] == ["No walks were recorded."]
     assert said["body"] == ["No pain was recorded."]
+
+
+def onset_of(*walks) -> str:
+    frames = diary(walks)
+    assessment = assess(frames, frames.last_day)
+    return " ".join(
+        beside.of_days(counted(frames, None, frames.last_day), assessment, "metric")["onset"]
+    )
+
+
+def test_walks_without_pain_alone_did_not_reach_a_distance():
+    said = onset_of(walk(0), walk(1), walk(2, 600, None))
+    assert said == "2 walks without pain were recorded: the distance before pain was not reached."
+
+
+def test_pain_at_no_known_distance_is_told_beside_the_walks_without_pain():
+    said = onset_of(walk(0), walk(1), walk(2, 600, [episode(site="calf")]))
+    assert said == (
+        "Not enough yet to say after how far the pain comes. On 1 walk it hurt, and after how far "
+        "was not recorded."
+    )
+
+
+def test_pain_at_no_known_distance_is_told_beside_a_middle_too():
+    hurt = [painful(300, day) for day in range(9)]
+    said = onset_of(*hurt, walk(9, 900, [episode()]), walk(10, 900, [episode()]))
+    assert "9 walks on which it came" in said
+    assert "On 2 walks it hurt, and after how far was not recorded." in said

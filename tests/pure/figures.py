@@ -65,3 +65,8 @@ def said(figure: Figure) -> dict[str, list[str]]:
 
 def texts(figure: Figure) -> str:
     return " | ".join(text.get_text() for text in figure.texts)
+
+
+def written(figure: Figure, text: str) -> list[tuple[float, float]]:
+    """Where a text stands, from the left edge and from the top."""
+    return [each.get_position() for each in figure.texts if each.get_text() == text]

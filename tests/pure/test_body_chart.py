@@ -9,22 +9,13 @@ from diary.charts.body import FULL
 from diary.charts.look import SIZES
 from diary.charts.sheet import Shapes
 from tests.pure.diaries import diary, walk
-from tests.pure.figures import drawing, said, texts
+from tests.pure.figures import drawing, said, texts, written
 
 
 def hurting(walks: int, *sides: str | None, site: str = "lower_back"):
     """So many walks, each with a pain of that place on each of these sides."""
     pains = [{"site": site, "side": side} if side else {"site": site} for side in sides]
     return diary(*(walk(day, *pains) for day in range(walks)))
-
-
-def written(figure, text: str) -> list[tuple[float, float]]:
-    """Where a text stands, from the left edge and from the top."""
-    return [
-        (each.get_position()[0], each.get_position()[1])
-        for each in figure.texts
-        if each.get_text() == text
-    ]
 
 
 def alphas(figure) -> list[float]:

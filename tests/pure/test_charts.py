@@ -65,6 +65,17 @@ STORY = diary(
 )  # fmt: skip
 
 
+STORY_OF_PLACES = diary(
+    *(
+        walk(day, {"onset_distance_m": 100, "site": "calf", "side": "left", "intensity": 5,
+                   "rest_posture": "standing", "relief": "complete", "relief_s": 60})
+        for day in range(0, 12, 2)
+    ),
+    walk(1), walk(40, distance_source="estimated"),
+    changes=[{"date": "2026-03-08", "kind": "footwear"}],
+)  # fmt: skip
+
+
 def test_every_row_of_the_table_is_a_point_and_every_point_a_row():
     figure = drawing("onset", STORY)
     rows = TABLES["onset"](assessed(STORY), STORY)
@@ -302,9 +313,10 @@ def test_charts_of_every_kind_and_size_stand_on_one_page_without_sharing_an_id()
         assert {e.get("href")[1:] for e in root.iter(f"{SVG}use")} <= own
 
 
-def test_the_theme_of_the_page_reaches_every_colour_by_its_class():
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_theme_of_the_page_reaches_every_colour_by_its_class(name):
     for theme in PALETTES:
-        root = picture("onset", STORY, theme=theme)
+        root = picture(name, STORY_OF_PLACES, theme=theme)
         coloured = [
             (e.get("class", ""), e.get(name), part)
             for e in root.iter(f"{SVG}*")
@@ -319,6 +331,13 @@ def test_the_theme_of_the_page_reaches_every_colour_by_its_class():
             if colour == known
         )
         assert {colour for _, colour, _ in coloured} <= set(vars(PALETTES[theme]).values())
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+def test_a_picture_that_stands_alone_has_the_background_of_its_theme(theme):
+    alone = svg(drawing("onset", STORY, theme=theme), "A title", "A description", alone=True)
+    fills = {e.get("fill") for e in etree.fromstring(alone).iter(f"{SVG}path")}
+    assert PALETTES[theme].surface in fills
 
 
 def test_points_are_reached_by_keyboard_only_while_they_are_few():

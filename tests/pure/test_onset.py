@@ -45,12 +45,17 @@ def first(*walks: Row) -> dict[str, Any]:
 
 def test_an_empty_diary_gives_zeros_and_nulls() -> None:
     assert found() == {
-        "onsets": 0, "censored": 0, "status": "insufficient_data", "driver": "unknown",
-        "since": None, "part_in_step": None,
+        "onsets": 0, "censored": 0, "without_distance": 0, "status": "insufficient_data",
+        "driver": "unknown", "since": None, "part_in_step": None,
         "median_m": None, "low_m": None, "high_m": None, "estimate": "none", "variation": None,
         "trend": {"direction": "unknown", "ratio_per_30_days": None, "low": None, "high": None},
     }  # fmt: skip
     assert first_onsets(diary()).empty
+
+
+def test_a_walk_that_hurt_after_nobody_knows_how_far_is_neither_an_onset_nor_free_of_pain() -> None:
+    told = found(walk(0, 900, [episode()]), walk(1, 900, [episode(onset_s=200)]), walk(2, 500))
+    assert (told["onsets"], told["censored"], told["without_distance"]) == (1, 1, 1)
 
 
 def test_only_walks_on_foot_with_an_answer_to_the_question_of_pain_are_used() -> None:
