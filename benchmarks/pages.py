@@ -10,12 +10,10 @@ docs/performance.md.
 from __future__ import annotations
 
 import os
-import re
 import statistics
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
@@ -28,12 +26,11 @@ django.setup()
 from django.core.management import call_command
 from django.test import Client
 
-from benchmarks.run import cpu_ms
+from benchmarks.run import PAGE, cpu_ms, replaced
 from diary import rules
 from diary.models import Diary, Person
 from diary.pictures import PICTURES
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
 MOST_RATIO = 1.2
 SHORT, LONG = 100, 2000
 PAIRS, REQUESTS = 5, 10
@@ -112,10 +109,7 @@ def main() -> None:
     ])  # fmt: skip
     print(tables)  # noqa: T201
     if "--write" in sys.argv:
-        marked = re.compile(
-            r"(?<=<!-- pages:begin -->\n\n).*?(?=\n\n<!-- pages:end -->)", re.DOTALL
-        )
-        DOCUMENT.write_text(marked.sub(tables, DOCUMENT.read_text()))
+        replaced(PAGE, "pages", tables)
 
 
 if __name__ == "__main__":

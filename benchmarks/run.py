@@ -49,8 +49,8 @@ def cpu_ms(work: Callable[[], object], times: int) -> float:
 
 
 def marks(name: str) -> tuple[str, str]:
-    """Between which lines of the page the figures of a name stand."""
-    return f"<!-- api-{name}:begin -->", f"<!-- api-{name}:end -->"
+    """Between which lines of a page the figures of a name stand."""
+    return f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
 
 
 def replaced(page: Path, name: str, text: str) -> None:

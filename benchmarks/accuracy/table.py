@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
 from .calibration import calibration
 from .outcome import Outcome
 from .scoring import METRICS, Metric
 
-BEGIN, END = "<!-- accuracy:begin -->", "<!-- accuracy:end -->"
 Outcomes = dict[int, Sequence[Outcome]]
 Rows = list[list[str]]
 
@@ -58,13 +56,3 @@ def aligned(rows: Rows) -> str:
 def markdown(rows: Rows) -> str:
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
-
-
-def replaced(page: Path, text: str) -> None:
-    """The page with the text between the two marks exchanged."""
-    whole = page.read_text(encoding="utf-8")
-    if whole.count(BEGIN) != 1 or whole.count(END) != 1:
-        raise SystemExit(f"{page} needs one line {BEGIN} and one line {END}")
-    before, rest = whole.split(BEGIN)
-    after = rest.split(END)[1]
-    page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")

@@ -47,7 +47,7 @@ def main() -> None:
         vendor, plain, marked = measured(asked.rounds)
     print(plain)  # noqa: T201
     if asked.write:
-        replaced(PAGE, vendor, marked)
+        replaced(PAGE, f"api-{vendor}", marked)
 
 
 if __name__ == "__main__":

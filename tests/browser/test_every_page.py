@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
 import pytest
-from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page
 
@@ -70,9 +68,8 @@ IN_JOURNEYS = {
 
 
 @pytest.fixture
-def demo_people() -> None:
+def demo_people(demo_people) -> None:
     """The demo people; one of them was shown a note, knows a route and kept the line of a walk."""
-    call_command("demo", stdout=io.StringIO())
     share = Share.objects.filter(diary__owner__name="Walter").first()
     ClinicNote.objects.create(
         share=share, diary=share.diary, text="Rang him.", shown=True, made_at=share.created_at

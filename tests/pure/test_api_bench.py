@@ -13,7 +13,7 @@ from benchmarks.api import table
 from benchmarks.api.operations import FLAT, OPERATIONS, SEED, WrongAnswer
 from benchmarks.api.timing import IN_TURN, LONG, OURS, SHORT, TWIN, Costs, in_turn
 from benchmarks.api.walks import NOW, fresh, stored
-from benchmarks.run import marks, replaced
+from benchmarks.run import PAGE, marks, replaced
 from diary.rules import checked
 
 CREATE, LIST, SYNC = OPERATIONS[:3]
@@ -94,3 +94,10 @@ def test_the_page_keeps_what_stands_around_the_marks(tmp_path: Path):
     assert page.read_text() == f"before\n{begin}\n\nnew\n\n{end}\nafter\n"
     with pytest.raises(SystemExit):
         replaced(page, "postgresql", "new")
+
+
+def test_every_benchmark_that_writes_its_figures_has_a_place_for_them():
+    methods = PAGE.with_name("methods.md")
+    places = [(PAGE, name) for name in ("api-sqlite", "api-postgresql", "clinic", "pages")]
+    for page, name in [*places, (methods, "accuracy")]:
+        assert all(page.read_text().count(mark) == 1 for mark in marks(name)), name
