@@ -211,6 +211,8 @@ def test_every_answer_carries_the_content_policy(signed_in, client):
         policy = response["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
+        allowed = response["Permissions-Policy"]
+        assert allowed == "camera=(), geolocation=(self), microphone=(), payment=()"
 
 
 def test_a_demo_person_can_be_entered_only_where_the_demo_is(client, settings, new_diary):

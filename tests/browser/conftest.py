@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.keyboard import out_of_reach
 
 # Playwright runs its own event loop in the test's thread; the ORM is used between its calls only.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -29,6 +31,8 @@ UNREACHED = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED")
 # axe leaves out what WCAG 2.2 added, unless it is asked for.
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 LOOKS = (("light", 320), ("light", 1280), ("dark", 1280), ("dark", 320))
+# A desk, and the same desk at 200 %.
+KEYS = ({"width": 1280, "height": 800}, {"width": 640, "height": 400})
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
@@ -88,18 +92,34 @@ def barriers(page: Page) -> list[str]:
 
 
 def trouble(page: Page, path: str) -> list[str]:
-    """What keeps people out of a page in light and dark, on a small phone and on a desk."""
+    """What keeps people out of a page: small, large, light, dark, without a mouse."""
     answer = page.goto(path)
     assert answer is not None
     assert answer.ok, path
     found = []
     for theme, width in LOOKS:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        here = [*barriers(page), *([f"{wide} px too wide"] if wide > 0 else [])]
+        resize(page, {"width": width, "height": 800})
+        here = [*barriers(page), *too_wide(page)]
         found += [f"{theme}, {width} px: {each}" for each in here]
+    for size in KEYS:
+        resize(page, size)
+        here = [*too_wide(page), *out_of_reach(page)]
+        found += [f"by keyboard, {size['width']} px: {each}" for each in here]
     return found
+
+
+def resize(page: Page, size: Any) -> None:
+    """Give the page another size, and wait for the pictures that it asks for then."""
+    page.set_viewport_size(size)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(page.locator("figure[aria-busy=true]")).to_have_count(0, timeout=30_000)
+
+
+def too_wide(page: Page) -> list[str]:
+    """Whether a page has to be pushed sideways, and by how much."""
+    wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    return [f"{wide} px too wide"] if wide > 0 else []
 
 
 @pytest.fixture

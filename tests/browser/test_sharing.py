@@ -22,6 +22,7 @@ from diary.rules import document_checked
 from diary.tasks import refresh_shares
 from tests.app.sharing import shared_with
 from tests.browser.conftest import PHONE, barriers
+from tests.browser.keyboard import tab_to
 from tests.browser.test_accounts import add_passkey, sign_out, trouble
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,18 +168,6 @@ def test_the_work_list_is_worked_by_keyboard_alone(opened, diary):
     tab_to(nurse, "Vera")
     nurse.keyboard.press("Enter")
     expect(nurse.get_by_role("heading", name="Vera")).to_be_visible()
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has the focus begins with a name, or is called so."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        there = page.evaluate(
-            "() => [document.activeElement.textContent.trim(), document.activeElement.name ?? '']"
-        )
-        if there[0].startswith(name) or there[1] == name:
-            return
-    pytest.fail(f"no Tab leads to {name}")
 
 
 def demo_nurse() -> Person:
