@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -68,26 +70,39 @@ def out_of_reach(page: Page) -> list[str]:
     return [*(f"Tab does not come to {name}" for name in controls if name not in reached), *found]
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has the focus begins with a name, or is called so."""
+def tab_to(page: Page, name: str | re.Pattern[str]) -> None:
+    """Press Tab until what has the focus begins with a name, says a pattern, or is called so."""
+    said = name if isinstance(name, re.Pattern) else re.compile(rf"^{re.escape(name)}")
     for _ in range(120):
         page.keyboard.press("Tab")
-        there = page.evaluate(
+        called, *texts = page.evaluate(
             """() => {
               const one = document.activeElement;
-              const labels = [...(one.labels ?? [])].map((each) => each.textContent.trim());
-              return [one.textContent.trim(), one.name ?? "", ...labels];
+              const texts = [one, ...(one.labels ?? [])].map((each) => each.textContent.trim());
+              return [one.name ?? "", ...texts];
             }"""
         )
-        if there[1] == name or any(each.startswith(name) for each in there if each):
+        if called == name or any(said.search(text) for text in texts):
             return
     pytest.fail(f"no Tab leads to {name}")
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str | re.Pattern[str]) -> None:
     """Go to a control by Tab, and press it."""
     tab_to(page, name)
     page.keyboard.press("Enter")
+
+
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    """Go to a control by Tab, press it, and wait for the page to which it leads."""
+    tab_to(page, name)
+    enter(page)
+
+
+def enter(page: Page) -> None:
+    """Press Enter, and wait for the page to which it leads."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def answer(page: Page, name: str, text: str) -> None:
