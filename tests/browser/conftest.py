@@ -12,7 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from diary.models import Diary
 from tests.browser.keyboard import out_of_reach
+from tests.browser.people import veras_diary
 
 # Playwright runs its own event loop in the test's thread; the ORM is used between its calls only.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -126,3 +128,9 @@ def too_wide(page: Page) -> list[str]:
 def demo_people():
     """The demo people, loaded as `manage.py demo` loads them."""
     call_command("demo", stdout=io.StringIO())
+
+
+@pytest.fixture
+def diary() -> Diary:
+    """Vera's."""
+    return veras_diary()

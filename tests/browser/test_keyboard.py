@@ -13,7 +13,7 @@ from diary.models import Person
 from diary.tasks import refresh_shares
 from tests.app.sharing import shared_with
 from tests.browser.keyboard import answer, enter, follow, press, tab_to
-from tests.browser.test_sharing import NURSE, OWNER, PASSWORD, diary, person  # noqa: F401
+from tests.browser.people import NURSE, OWNER, PASSWORD, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -111,7 +111,7 @@ def test_entries_are_made_changed_deleted_and_had_back_by_keyboard_alone(opened)
     assert walker.diary.own_profile().birth_year == 1950
 
 
-def test_a_diary_is_shared_and_shared_no_more_by_keyboard_alone(opened, diary):  # noqa: F811
+def test_a_diary_is_shared_and_shared_no_more_by_keyboard_alone(opened, diary):
     page = opened()
     sign_in(page, OWNER)
     go_to(page, "Sharing")
@@ -138,7 +138,7 @@ def test_a_diary_is_shared_and_shared_no_more_by_keyboard_alone(opened, diary): 
     assert share.state == "stopped"
 
 
-def test_the_pattern_is_read_and_its_days_chosen_by_keyboard_alone(opened, diary):  # noqa: F811
+def test_the_pattern_is_read_and_its_days_chosen_by_keyboard_alone(opened, diary):
     page = opened()
     sign_in(page, OWNER)
     follow(page, "Pattern")

@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -16,36 +15,17 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from diary import access
-from diary.demo import document
-from diary.models import Diary, Person
-from diary.rules import document_checked
+from diary.models import Person
 from diary.tasks import refresh_shares
 from tests.app.sharing import shared_with
 from tests.browser.conftest import PHONE, barriers
 from tests.browser.keyboard import tab_to
+from tests.browser.people import NURSE, OWNER, PASSWORD, person
 from tests.browser.test_accounts import add_passkey, sign_out, trouble
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PASSWORD = "a-long-walk-to-the-sea"
-OWNER, NURSE = "vera@example.org", "ingrid@clinic.example"
 ABSENT = "bbbbbbbb-0000-4000-8000-000000000009"
-
-
-def person(email: str, name: str) -> Person:
-    """Somebody with a confirmed address."""
-    made = Person.objects.create_user(email, PASSWORD, name=name, time_zone="Europe/London")
-    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
-    return made
-
-
-@pytest.fixture
-def diary() -> Diary:
-    """Vera's, with a calf that cramps at the church."""
-    made = Diary.objects.create(owner=person(OWNER, "Vera"))
-    now = timezone.now()
-    made.take_in(document_checked(document("vera", now.date()), now), now)
-    return made
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -178,12 +158,10 @@ def demo_nurse() -> Person:
     return someone
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_of_sharing_keeps_anybody_out(opened, diary, theme):
+def test_no_page_of_sharing_keeps_anybody_out(opened, diary):
     share = shared_with(diary, demo_nurse(), now=timezone.now())
     refresh_shares(diary.pk)
-    small = {"viewport": {"width": 320, "height": 640}, "color_scheme": theme}
-    nurse, walker = opened(**small), opened(**small)
+    nurse, walker = opened(), opened()
     sign_in(walker, OWNER)
     sign_in(nurse, NURSE)
     mine = [reverse(name) for name in (
@@ -206,10 +184,8 @@ def found_all_the_same(page: Page, path: str) -> None:
     page.route(f"**{path}", lambda asked: asked.fulfill(response=asked.fetch(), status=200))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_step_from_an_invitation_to_a_diary_keeps_anybody_out(opened, diary, theme):
-    small = {"viewport": {"width": 320, "height": 640}, "color_scheme": theme}
-    small["service_workers"] = "block"  # they would fetch past the route below
+def test_no_step_from_an_invitation_to_a_diary_keeps_anybody_out(opened, diary):
+    small = {"service_workers": "block"}  # they would fetch past the route below
     person(NURSE, "")
     terms = {"email": NURSE, "what": "entries", "since": None}
     until = timezone.now().date() + timedelta(days=90)
