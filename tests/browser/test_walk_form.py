@@ -144,21 +144,88 @@ def test_a_draft_that_is_thrown_away_is_gone(phone):
     expect(phone.locator(".draft")).to_be_hidden()
 
 
+def test_what_is_typed_beside_an_offered_draft_is_not_written_over_it(phone):
+    stiffness = phone.get_by_label("Minutes of stiffness after getting up")
+    phone.goto("/check-ins/add/")
+    stiffness.fill("15")
+    until_kept(phone, '"15"')
+    phone.reload()
+    expect(phone.locator(".draft")).to_be_visible()
+    stiffness.fill("20")
+    until_kept(phone, '"20"')
+    phone.reload()
+    phone.get_by_role("button", name="Throw it away").click()
+    expect(phone.locator(".draft")).to_be_visible()
+    stiffness.fill("30")
+    phone.get_by_role("button", name="Go on with it").click()
+    expect(stiffness).to_have_value("15")
+    until_kept(phone, '"30"')
+    phone.get_by_role("button", name="Save the day").click()
+    expect(phone).to_have_url(re.compile(r"/check-ins/\d{4}-"))
+    until_gone(phone, '"15"')
+    until_kept(phone, '"30"')
+
+
+def test_a_draft_brings_back_its_card_and_its_slider(phone):
+    phone.goto("/check-ins/add/")
+    phone.get_by_label("Leg or foot pale or blue").check()
+    phone.get_by_role("group", name="Leg pain while resting").get_by_label("7", exact=True).check()
+    until_kept(phone, "pale_or_blue")
+    phone.reload()
+    phone.get_by_role("button", name="Go on with it").click()
+    expect(phone.locator(".card.emergency")).to_contain_text("Get emergency help now")
+    expect(phone.get_by_role("slider")).to_have_value("7")
+
+
+def test_a_card_that_could_not_be_looked_up_is_looked_up_again(opened):
+    page = opened(service_workers="block")
+    sign_up(page)
+    page.route("**/api/v1/help/", lambda route: route.abort("connectionrefused"))
+    page.goto("/check-ins/add/")
+    page.get_by_label("Leg or foot pale or blue").check()
+    expect(page.locator("#cards")).to_contain_text("this cannot be looked up now")
+    page.unroute("**/api/v1/help/")
+    page.get_by_label("Bruising").check()
+    expect(page.locator("#cards")).to_contain_text("Get emergency help now")
+
+
+def test_what_the_browser_puts_back_is_shown_as_if_it_were_answered_now(phone):
+    phone.goto("/walks/add/")
+    phone.get_by_text("Yes, it hurt").click()
+    phone.goto("/help/")
+    phone.go_back()
+    expect(phone.get_by_label("Yes, it hurt")).to_be_checked()
+    expect(phone.get_by_label("Left Calf")).to_be_visible()
+    phone.goto("/check-ins/add/")
+    phone.get_by_label("Leg or foot pale or blue").check()
+    phone.goto("/help/")
+    phone.go_back()
+    expect(phone.get_by_label("Leg or foot pale or blue")).to_be_checked()
+    expect(phone.locator("#cards")).to_contain_text("Get emergency help now")
+
+
 def until_kept(page: Page, text: str | None) -> None:
     """Wait until the device keeps a draft that holds a text, or none at all."""
-    kept = page.evaluate(
-        """async (text) => {
+    assert kept_soon(page, text or "path", text is not None)
+
+
+def until_gone(page: Page, text: str) -> None:
+    """Wait until no draft on the device holds a text."""
+    assert kept_soon(page, text, False)
+
+
+def kept_soon(page: Page, text: str, kept: bool) -> bool:
+    return page.evaluate(
+        """async ([text, kept]) => {
           const { all } = await import("/static/diary/offline/store.js");
           for (const until = Date.now() + 10000; Date.now() < until;) {
-            const drafts = await all("drafts");
-            if (text === null ? !drafts.length : JSON.stringify(drafts).includes(text)) return true;
+            if (JSON.stringify(await all("drafts")).includes(text) === kept) return true;
             await new Promise(requestAnimationFrame);
           }
           return false;
         }""",
-        text,
+        [text, kept],
     )
-    assert kept
 
 
 def test_slider_and_buttons_keep_step_and_lengths_are_said_in_both_systems(phone):

@@ -16,8 +16,18 @@ for (const form of document.querySelectorAll("form[method=post]")) {
     });
   });
 }
-window.addEventListener("pageshow", () => {
+const enable = () => {
   for (const button of document.querySelectorAll("button[type=submit]:disabled")) button.disabled = false;
+};
+window.addEventListener("pageshow", enable);
+
+// A form that was neither sent nor kept (offline/worker.js): its answers are still on the page.
+navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  if (data !== "not-saved") return;
+  enable();
+  const notice = document.getElementById("not-saved");
+  notice.hidden = false;
+  notice.focus();
 });
 
 // Something ticked in a list answers the question above it.
@@ -28,7 +38,6 @@ for (const answer of document.querySelectorAll("input[name$=_asked][value=some]"
 }
 
 // What the server has got is no draft any more.
-const saved = [...document.querySelectorAll("[data-saved]")].map((each) => each.dataset.saved);
-if (saved.length) import("./drafts.js").then(({ forget }) => forget(saved));
+if (document.querySelector("[data-saved]")) import("./drafts.js");
 
 document.getElementById("problem")?.focus();

@@ -63,19 +63,34 @@ function drawn({ urgency, word, action, why }) {
   return card;
 }
 
+// The table; asked for once more where it did not come.
+let reading = null;
+function table() {
+  reading ??= fetch(TABLE).then((answer) => (answer.ok ? answer.json() : Promise.reject()));
+  reading.catch(() => { reading = null; });
+  return reading;
+}
+
+// The cards of what is ticked, right below the signs among which somebody ticked.
+async function draw(among = null) {
+  const known = await table().then((answer) => answer.table).catch(() => null);
+  const ticked = [...signs.querySelectorAll("[name=signs]:checked")].map(({ value }) => value);
+  const side = signs.querySelector("[name=side]:checked")?.value;
+  const unknown = document.getElementById("cards-unknown").content;
+  const shown = known ? cardsOf(known, ticked, side).map(drawn) : [unknown.cloneNode(true)];
+  place.replaceChildren(...(ticked.length ? shown : []));
+  if (!among || !place.childElementCount) return;
+  among.after(place);
+  place.scrollIntoView({ block: "nearest" });
+}
+
 if (signs && blank) {
-  const reading = fetch(TABLE).then((answer) => (answer.ok ? answer.json() : Promise.reject()));
-  reading.catch(() => {}); // said where it is needed
-  signs.addEventListener("change", async ({ target }) => {
-    const ticked = [...signs.querySelectorAll("[name=signs]:checked")].map(({ value }) => value);
-    const side = signs.querySelector("[name=side]:checked")?.value;
-    try {
-      place.replaceChildren(...cardsOf((await reading).table, ticked, side).map(drawn));
-    } catch {
-      place.replaceChildren(document.getElementById("cards-unknown").content.cloneNode(true));
-    }
-    if (!place.childElementCount) return;
-    target.closest("fieldset").after(place); // right below the signs that it was ticked among
-    place.scrollIntoView({ block: "nearest" });
+  table().catch(() => {}); // said where it is needed
+  signs.addEventListener("change", ({ target }) => draw(target.closest("fieldset")));
+  window.addEventListener("online", () => draw());
+  // The server drew those of its own ticks; a browser that goes back puts others back.
+  window.addEventListener("pageshow", () => {
+    const ticks = [...signs.querySelectorAll("[name=signs], [name=side]")];
+    if (ticks.some((tick) => tick.checked !== tick.defaultChecked)) draw();
   });
 }

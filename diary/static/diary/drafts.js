@@ -1,56 +1,83 @@
 // What was begun in a form and not sent yet, and how does it come back?
 //
 // A draft is kept on this device under the row that it would become, until the server says that
-// it has that row, or the walker throws it away.
+// it has that row, or the walker throws it away. What was begun earlier is set aside under its row
+// and its time, so that nothing that is typed now is written over it.
 
-import { all, put, remove } from "./offline/store.js";
+import { fill } from "./offline/answers.js";
+import { all, get, put, remove } from "./offline/store.js";
 
 const PAUSE_MS = 250;
-const NEVER = new Set(["csrfmiddlewaretoken", "asked"]);
+const NEVER = ["csrfmiddlewaretoken", "asked"];
 
-// Forget the drafts of rows that were saved.
-export async function forget(keys) {
-  for (const key of keys) await remove("drafts", key).catch(() => {});
-}
+const rowOf = (key) => key.split(" ")[0];
 
-// Keep what is typed into a form, and offer what was typed before. `prepare` makes room for it.
-export async function keepDraft(form, prepare = () => {}) {
+// What the server has got is no draft any more.
+const saved = [...document.querySelectorAll("[data-saved]")].map((each) => each.dataset.saved);
+const forgotten = Promise.allSettled(saved.map((row) => remove("drafts", row)));
+
+// Keep what is typed into a form, and offer what was typed before.
+export async function keepDraft(form) {
   let waiting = null;
-  const keep = () => {
+  const begun = document.getElementById("problem") ? [] : earlier(form); // or the answers are here
+  const keep = async () => {
     clearTimeout(waiting);
     waiting = null;
-    const fields = [...new FormData(form)].filter(([name]) => !NEVER.has(name));
+    const fields = [...new FormData(form)].filter(([name]) => !NEVER.includes(name));
     const draft = { path: location.pathname, at: new Date().toISOString(), fields };
-    put("drafts", form.dataset.draft, draft).catch(() => {});
+    await begun;
+    await put("drafts", form.dataset.draft, draft);
   };
+  const quietly = () => keep().catch(() => {}); // it is still on the page
+  const keepNow = async () => { if (waiting) await quietly(); };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(keep, PAUSE_MS);
+    waiting = setTimeout(quietly, PAUSE_MS);
   });
-  form.addEventListener("submit", () => { if (waiting) keep(); });
-  document.addEventListener("visibilitychange", () => { if (waiting) keep(); });
-  if (document.getElementById("problem")) return; // the answers are here already
-  const drafts = await all("drafts").catch(() => []);
-  const mine = drafts.filter(([, draft]) => draft.path === location.pathname);
-  const [newest] = mine.sort(([, one], [, other]) => other.at.localeCompare(one.at));
-  if (newest) offer(form, newest, prepare);
-}
-
-function offer(form, [key, draft], prepare) {
-  const notice = document.querySelector(".draft");
-  notice.prepend(began(notice.dataset, new Date(draft.at)));
-  notice.hidden = false;
-  notice.querySelector(".go-on").addEventListener("click", () => {
-    notice.hidden = true;
-    form.dataset.draft = key;
-    prepare(draft.fields);
+  form.addEventListener("submit", keepNow);
+  document.addEventListener("visibilitychange", keepNow);
+  offer(await begun, async (key, draft) => {
+    await keepNow();
+    await setAside(form.dataset.draft);
+    form.dataset.draft = rowOf(key);
     fill(form, draft.fields);
     form.querySelector("input:not([type=hidden])").focus();
+    await keep();
+    if (key !== form.dataset.draft) await remove("drafts", key);
   });
-  notice.querySelector(".throw-away").addEventListener("click", () => {
+}
+
+// The drafts of this page, newest first, none of them where a new one would be kept.
+async function earlier(form) {
+  await forgotten;
+  await setAside(form.dataset.draft).catch(() => {});
+  const drafts = await all("drafts").catch(() => []);
+  const mine = drafts.filter(([, draft]) => draft.path === location.pathname);
+  return mine.sort(([, one], [, other]) => other.at.localeCompare(one.at));
+}
+
+async function setAside(row) {
+  const draft = await get("drafts", row);
+  if (!draft) return;
+  await put("drafts", `${row} ${draft.at}`, draft);
+  await remove("drafts", row);
+}
+
+// Offer the first of some drafts; the next one where it is thrown away.
+function offer([first, ...others], goOn) {
+  const notice = document.querySelector(".draft");
+  notice.hidden = !first;
+  if (!first) return;
+  const [key, draft] = first;
+  notice.querySelector("[data-began]").textContent = began(notice.dataset, new Date(draft.at));
+  notice.querySelector(".go-on").onclick = () => {
     notice.hidden = true;
+    goOn(key, draft);
+  };
+  notice.querySelector(".throw-away").onclick = () => {
     remove("drafts", key);
-  });
+    offer(others, goOn);
+  };
 }
 
 function began(words, at) {
@@ -58,23 +85,4 @@ function began(words, at) {
   const style = today ? { timeStyle: "short" } : { dateStyle: "long", timeStyle: "short" };
   const time = new Intl.DateTimeFormat(document.documentElement.lang, style).format(at);
   return (today ? words.today : words.earlier).replace("%s", time);
-}
-
-function fill(form, fields) {
-  const changed = [...form.elements].filter((control) => answer(control, fields));
-  for (const control of changed) control.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-// Put a field's own answers into a control; says whether that changed it.
-function answer(control, fields) {
-  if (!control.name || NEVER.has(control.name) || control.tagName === "BUTTON") return false;
-  const answers = fields.filter(([name]) => name === control.name).map(([, answer]) => answer);
-  if (["checkbox", "radio"].includes(control.type)) {
-    const before = control.checked;
-    control.checked = answers.includes(control.value);
-    return control.checked !== before;
-  }
-  if (!answers.length || control.value === answers[0]) return false;
-  control.value = answers[0];
-  return true;
 }

@@ -1,7 +1,19 @@
-// What does the page of a walk show for one more pain?
+// How does the form of a walk get room for one more pain?
 
-// A pain of which nothing is said yet, made from the form's own empty one; `number` counts from 0.
-export function emptyPain(form, number) {
+import { followScales } from "./scale.js";
+
+// Opens the form's own empty pain, of which nothing is said yet, below the others.
+export function addPain(form) {
+  const number = form.querySelectorAll(".episode").length;
+  const pain = emptyPain(form, number);
+  form.querySelector(".pains > .actions").before(pain);
+  form.elements["pain-TOTAL_FORMS"].value = number + 1;
+  followScales(pain);
+  return pain;
+}
+
+// `number` counts from 0.
+function emptyPain(form, number) {
   const empty = form.querySelector("#another-pain").content.firstElementChild;
   const pain = form.ownerDocument.importNode(empty, true);
   const named = (text) => text.replaceAll("__prefix__", number).replaceAll("__number__", number + 1);

@@ -23,6 +23,7 @@ function follow(slider) {
   slider.addEventListener("input", set);
   slider.addEventListener("click", set); // also where it already stood: 0 was not chosen before
   for (const button of buttons) button.addEventListener("change", show);
+  window.addEventListener("pageshow", show); // a browser that goes back puts answers back
   slider.hidden = false;
   show();
 }

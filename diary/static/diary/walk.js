@@ -2,12 +2,11 @@
 
 import { keepDraft } from "./drafts.js";
 import { echoLengths } from "./lengths.js";
-import { emptyPain } from "./pains.js";
+import { addPain } from "./pains.js";
 import { followScales } from "./scale.js";
 
 const form = document.querySelector("form.walk");
 const pains = form.querySelector(".pains");
-const total = form.querySelector("[name=pain-TOTAL_FORMS]");
 
 // The pain is asked for only where it hurt; what was answered stays when the answer is changed back.
 function showPains() {
@@ -46,19 +45,11 @@ if (ways.length) {
 }
 
 // Another pain opens here; without a script the server adds it.
-function addPain() {
-  const pain = emptyPain(form, Number(total.value));
-  pains.querySelector(".actions").before(pain);
-  total.value = Number(total.value) + 1;
-  followScales(pain);
-  echo.show();
-  return pain;
-}
-
 const another = form.querySelector("button.another");
 another.addEventListener("click", (event) => {
   event.preventDefault();
-  const pain = addPain();
+  const pain = addPain(form);
+  echo.show();
   pain.tabIndex = -1;
   pain.focus({ preventScroll: true });
   pain.scrollIntoView({ block: "start" });
@@ -105,9 +96,9 @@ form.addEventListener("change", (event) => {
 const echo = echoLengths(form);
 followScales(form);
 showPains();
-
-// A draft may tell of more pains than the page has room for.
-keepDraft(form, (fields) => {
-  const told = Number(fields.find(([name]) => name === total.name)?.[1]);
-  while (Number(total.value) < told) addPain();
+window.addEventListener("pageshow", () => { // a browser that goes back puts answers back
+  showPains();
+  echo.show();
 });
+
+keepDraft(form);

@@ -2,33 +2,32 @@
 //
 // The form is the one catalogue of questions: nothing here knows what any of them means.
 
-import { emptyPain } from "../pains.js";
+import { addPain } from "../pains.js";
 
 const TICKED = ["radio", "checkbox"];
+const NO_QUESTION = ["hidden", "submit"];
 const text = (node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "";
 
-// Fill a form in with [name, text] pairs, and empty every question that they do not answer.
+// Fill a form in with [name, text] pairs, and empty every question that they do not answer. Each
+// control that this changed says so, as if somebody had.
 export function fill(form, fields) {
   const said = Map.groupBy(fields, ([name]) => name);
   const texts = (name) => said.get(name)?.map(([, value]) => value);
-  grow(form, Number(texts("pain-TOTAL_FORMS")?.[0] ?? 0));
-  for (const control of form.elements) {
-    const known = texts(control.name);
-    if (!control.name) continue;
-    if (TICKED.includes(control.type)) control.checked = (known ?? [""]).includes(control.value);
-    else if (known || control.type !== "hidden") control.value = known?.[0] ?? "";
-  }
-  form.dispatchEvent(new Event("change", { bubbles: true }));
+  const told = Number(texts("pain-TOTAL_FORMS")?.[0] ?? 0);
+  while (form.querySelectorAll(".episode").length < told) addPain(form);
+  const changed = [...form.elements].filter((control) => put(control, texts(control.name)));
+  for (const control of changed) control.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-// Room for as many pains as were told.
-function grow(form, count) {
-  const pains = [...form.querySelectorAll(".episode")];
-  while (pains.length && pains.length < count) {
-    const pain = emptyPain(form, pains.length);
-    pains.at(-1).after(pain);
-    pains.push(pain);
-  }
+// Put its answers into a control; says whether that changed it. What is hidden keeps what nobody told.
+function put(control, answers) {
+  const { name, type } = control;
+  if (!name || type === "submit" || (type === "hidden" && !answers)) return false;
+  const property = TICKED.includes(type) ? "checked" : "value";
+  const before = control[property];
+  control[property] = property === "checked"
+    ? (answers ?? [""]).includes(control.value) : (answers?.[0] ?? "");
+  return control[property] !== before;
 }
 
 // What a form says, as {name, question, answers} in its order.
@@ -45,7 +44,7 @@ export function described(form) {
 }
 
 function answerOf(control) {
-  if (!control.name || control.type === "hidden") return "";
+  if (!control.name || NO_QUESTION.includes(control.type)) return "";
   if (TICKED.includes(control.type)) {
     return control.checked && control.value ? text(control.closest("label")) : "";
   }
