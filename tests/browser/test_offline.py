@@ -148,6 +148,8 @@ def test_the_card_of_a_red_flag_comes_without_a_connection(opened, walker):
     expect(card).to_contain_text("This app has told nobody")
     page.get_by_role("button", name="Save the day").click()
     expect(item(page)).to_contain_text("pale or blue")
+    item(page).get_by_text("Change it").click()
+    expect(card).to_contain_text("Get emergency help now")
     page.goto("/help/")
     expect(page.locator(".card.emergency")).to_contain_text("Get emergency help now")
     cut(page, off=False)
@@ -274,7 +276,7 @@ def test_signing_out_asks_about_what_is_not_sent_and_wipes_the_device(opened, wa
     expect(dialog).to_contain_text("Entries that wait to be sent: 1")
     assert barriers(page) == []
     dialog.get_by_role("button", name="Send, then sign out").click()
-    expect(dialog).to_contain_text("Something could not be sent")
+    expect(dialog.get_by_text("Something could not be sent")).to_be_visible()
     dialog.get_by_role("button", name="Keep me signed in").click()
     assert len(page.evaluate(RECORDS)) == 1
     page.get_by_role("button", name="Sign out", exact=True).click()

@@ -72,6 +72,7 @@ def _plain(request: HttpRequest, template: str, form: Any) -> HttpResponse:
 # By the address that it is opened at: `/` stands for every page that is not kept.
 PAGES: dict[str, kept.Page] = {
     "/": partial(_made, template="diary/offline.html"),
+    "/not-sent/": partial(_made, template="diary/not_sent.html"),
     "/waiting/": _waiting,
     "/help/": _help,
     "/walks/add/": _walk,

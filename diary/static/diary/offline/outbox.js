@@ -17,6 +17,7 @@ const LONGEST_PAUSE_MS = 300_000;
 // Of a form that waits: what belongs to the page, and buttons that ask for something else.
 const OF_THE_PAGE = ["csrfmiddlewaretoken", "kept_owner", "kept_kind"];
 const NOT_SAVING = ["add_episode", "card"];
+const REFUSED = [400, 413, 422];
 const DONE = new Set(["created", "updated", "unchanged", "deleted"]);
 
 const said = new BroadcastChannel("waymark-outbox");
@@ -24,7 +25,7 @@ const heard = new BroadcastChannel("waymark-outbox");
 let pause = FIRST_PAUSE_MS;
 let timer = null;
 
-const NAMED_BY_ID = ["walk", "change", "measurement", "route"];
+const NAMED_BY_ID = ["walk", "change", "measurement"];
 
 const name = (kind, said) => `${kind}:${said.id ?? said.date ?? ""}`;
 const fresh = () => ({ kept_at: new Date().toISOString(), version: crypto.randomUUID() });
@@ -109,8 +110,8 @@ export function watch(changed) {
   heard.addEventListener("message", changed);
 }
 
-// Send what waits (or one item of it), one tab at a time. Resolves with who is signed in ("" for nobody), and whether
-// the server could be reached; whatever happened, nothing unsent is forgotten.
+// Send what waits (or one item of it), one tab at a time. Resolves with who is signed in ("" for
+// nobody), and whether the server took or answered everything; nothing unsent is ever forgotten.
 export function send(only = null) {
   return navigator.locks.request("waymark-outbox", async () => {
     clearTimeout(timer);
@@ -152,22 +153,27 @@ async function deliver(only) {
     (item) => !item.state && (!only || item.key === only),
   );
   const rows = [];
-  for (const item of due) {
-    const row = await rowOf(item, session);
-    if (row) rows.push(row);
-  }
-  for (const batch of batches(rows)) await hand(batch, session);
+  const faults = await faultsOf(due, async (item) => rows.push(...(await rowsOf(item, session))));
+  faults.push(...(await faultsOf(batches(rows), (batch) => hand(batch, session))));
+  if (faults.length) throw faults[0];
   return session.owner;
 }
 
-// An item as a row; null where the server could not read its form, which the item then says.
-async function rowOf(item, session) {
-  if (!item.fields) return item;
+// Try each of some things, whatever becomes of the others. Resolves with what went wrong.
+async function faultsOf(things, tried) {
+  const faults = [];
+  for (const thing of things) await tried(thing).catch((fault) => faults.push(fault));
+  return faults;
+}
+
+// An item as a row; none where the server could not read its form, which the item then says.
+async function rowsOf(item, session) {
+  if (!item.fields) return [item];
   const { kind, kept_at, fields, row = null } = item;
   const response = await post(READ, { kind, kept_at, fields, row }, session);
-  if (response.status !== 422) return { ...item, value: (await told(response)).value };
+  if (response.status !== 422) return [{ ...item, value: (await told(response)).value }];
   await settle(item, { status: "invalid", ...(await response.json()) }, session);
-  return null;
+  return [];
 }
 
 function* batches(items) {
@@ -188,19 +194,21 @@ function* batches(items) {
 async function hand(batch, session) {
   const items = batch.map(({ kind, op, base_revision, value }) => ({ kind, op, base_revision, value }));
   const response = await post(SYNC, { items }, session);
-  if ([400, 413, 422].includes(response.status)) return refused(batch, response, session);
-  const { results } = await told(response);
-  for (const [place, item] of batch.entries()) await settle(item, results[place], session);
+  // One item that the server refuses, or fails on, does not hold up the others.
+  const faults = batch.length > 1 && [...REFUSED, 500].includes(response.status)
+    ? await faultsOf(batch, (item) => hand([item], session))
+    : await faultsOf(await outcomes(batch, response), (each) => settle(...each, session));
+  if (faults.length) throw faults[0];
 }
 
-// A batch that is refused whole is sent item by item, so that one does not hold up the others.
-async function refused(batch, response, session) {
-  if (batch.length > 1) {
-    for (const item of batch) await hand([item], session);
-    return;
+// Each item of a batch with what the server says of it.
+async function outcomes(batch, response) {
+  if (REFUSED.includes(response.status)) {
+    const { errors } = await response.json();
+    return [[batch[0], { status: "invalid", errors }]];
   }
-  const { errors } = await response.json();
-  await settle(batch[0], { status: "invalid", errors }, session);
+  const { results } = await told(response);
+  return batch.map((item, place) => [item, results[place]]);
 }
 
 // What became of an item. One that was changed while it was under way waits on, based on what the

@@ -19,27 +19,39 @@ function ask(form, left) {
     line.querySelector("strong").textContent = count;
   }
   dialog.querySelector("[data-act=send]").hidden = !left.entries;
-  dialog.querySelector("[role=alert]").hidden = true;
   dialog.form = form;
+  warn(null);
+}
+
+// Say what did not work, if anything did not.
+function warn(trouble) {
+  for (const line of dialog.querySelectorAll("[data-trouble]")) line.hidden = line.dataset.trouble !== trouble;
   if (!dialog.open) dialog.showModal();
 }
 
 // The server first: what is thrown away on a device that is still signed in would be lost for nothing.
 async function leave(form) {
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
-  if (!answer?.ok) {
-    dialog.querySelector("[role=alert]").hidden = false;
-    if (!dialog.open) dialog.showModal();
-    return;
+  if (!answer?.ok) return warn("away");
+  try {
+    await wipe();
+  } catch {
+    return gone();
   }
-  await wipe();
-  location.assign("/");
+  return location.assign("/");
+}
+
+// Signed out, on a device that could not forget: there is nothing left to ask.
+function gone() {
+  warn("kept");
+  for (const part of dialog.querySelectorAll("[data-asks]")) part.hidden = true;
 }
 
 const acts = {
   send: async () => {
     await send();
     const left = await unsent();
+    if (!dialog.open) return; // they stay
     if (left.entries) {
       dialog.querySelector("[data-still]").hidden = false;
       ask(dialog.form, left);
@@ -53,7 +65,7 @@ const acts = {
 document.addEventListener("submit", async (event) => {
   if (!dialog || !event.target.matches(LEAVES)) return;
   event.preventDefault();
-  const left = await unsent();
+  const left = await unsent().catch(() => ({})); // what cannot be read cannot be sent either
   if (left.entries || left.live || left.drafts) ask(event.target, left);
   else await leave(event.target);
 });

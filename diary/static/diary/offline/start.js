@@ -31,9 +31,9 @@ async function sendWhatWaits() {
   if ((await waiting()).some((item) => !item.state)) await send();
 }
 
-// The unit in which a page of the server asked: a page made for nobody asks in the same.
-const unit = document.querySelector("head:has(meta[name=owner]) + body select[name=distance_unit]");
-if (unit) localStorage.setItem("waymark.unit", unit.value);
+// The walker's short unit, which pages of the server have first: one made for nobody takes the same.
+const unit = document.querySelector("head:has(meta[name=owner]) + body :is(#live, select[name=distance_unit])");
+if (unit) localStorage.setItem("waymark.short_unit", unit.dataset.unit ?? unit.options[0].value);
 
 navigator.serviceWorker?.register("/sw.js", { type: "module" }).catch(() => {});
 watch(say);

@@ -2,7 +2,7 @@
 
 import { described, fill } from "./answers.js";
 import { choose, discard, restore, send, waiting, watch } from "./outbox.js";
-import { owner } from "./store.js";
+import { owner, total } from "./store.js";
 import { since } from "./start.js";
 
 const LONG_H = 24;
@@ -49,8 +49,10 @@ async function one(item) {
   part(made, "h2").textContent = named(item.kind).textContent;
   aged(made, item.kept_at);
   refused(made, item.errors);
-  const mine = await told(item.kind, item.fields ?? item.shown);
-  const stored = await told(item.kind, item.stored?.shown);
+  const [mine, stored] = await Promise.all([
+    told(item.kind, item.fields ?? item.shown), told(item.kind, item.stored?.shown),
+  ]).catch(() => [[], []]);
+  part(made, ".unseen-now").hidden = mine.length > 0;
   write(part(made, ".mine dl"), mine, conflict && stored);
   write(part(made, ".stored dl"), stored, mine);
   part(made, ".differ").hidden = part(made, ".stored").hidden = part(made, ".mine h3").hidden = !conflict;
@@ -70,8 +72,7 @@ function aged(made, kept_at) {
   const hours = (Date.now() - new Date(kept_at)) / 3_600_000;
   const age = part(made, ".age");
   age.hidden = hours < LONG_H;
-  age.dataset.age = hours < LONGER_H ? "long" : "longer";
-  age.textContent = age.dataset[age.dataset.age];
+  age.textContent = age.dataset[hours < LONGER_H ? "long" : "longer"];
 }
 
 function refused(made, errors) {
@@ -84,21 +85,28 @@ function refused(made, errors) {
 }
 
 let drawing = Promise.resolve();
-const draw = () => { drawing = drawing.then(drawn); };
+const draw = () => { drawing = drawing.then(drawn).catch(() => shown("unread", true)); };
 
+// What somebody else left here is theirs; where nobody is signed in, whoever comes may be they.
 async function drawn() {
   const items = await waiting();
+  const left = owner() ? 0 : await total("outbox");
   list.replaceChildren(...(await Promise.all(items.map(one))));
-  shown("none", !items.length);
+  shown("unread", false);
+  shown("none", !items.length && !left);
   shown("all", items.filter((item) => !item.state).length > 1);
+  if (left) shown("sign-in", true);
 }
 
 async function sent(key) {
-  const before = (await waiting()).length;
+  const before = await waiting();
   const { owner: who, reached } = await send(key);
   shown("away", !reached);
   shown("sign-in", reached && who !== owner());
-  if ((await waiting()).length < before) outcome.textContent = outcome.dataset.sent;
+  const after = await waiting();
+  if (after.length < before.length) {
+    outcome.textContent = outcome.dataset[after.length ? "some" : "sent"];
+  }
   draw();
 }
 
@@ -125,4 +133,5 @@ document.querySelector("main").addEventListener("click", async (event) => {
 watch(draw);
 if (location.hash === "#kept") outcome.textContent = outcome.dataset.kept;
 draw();
-if ((await waiting()).length) await sent();
+await drawing;
+if (list.childElementCount) await sent();

@@ -11,6 +11,7 @@ const PATIENCE_MS = 5_000;
 const AWAY = [502, 503, 504];
 const TYPED = "application/x-www-form-urlencoded";
 const OFFLINE = "/offline/";
+const NOT_SENT = "/offline/not-sent/";
 
 export function work({ version, pages, files }) {
   const name = `waymark-${version}`;
@@ -52,17 +53,33 @@ export function work({ version, pages, files }) {
     try {
       return await reached(request);
     } catch {
-      const kept = await keepForm(fields);
+      const kept = await keepForm(fields).catch(() => null);
+      if (!kept) return notSaved(request);
       // What is kept is no draft any more, under whichever of its names.
       const drafts = [kept, `${fields.get("kept_kind")}:${new URL(request.url).pathname}`];
-      for (const draft of kept ? drafts : []) await remove("drafts", draft, fields.get("kept_owner"));
-      return kept ? Response.redirect("/waiting/#kept", 303) : copy(OFFLINE);
+      const whose = fields.get("kept_owner");
+      await Promise.allSettled(drafts.map((draft) => remove("drafts", draft, whose)));
+      return Response.redirect("/waiting/#kept", 303);
     }
+  }
+
+  // The page stays as it is, with what was typed into it, and says so.
+  async function notSaved({ referrer }) {
+    const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const asking = pages.filter(({ url }) => url.split("#")[0] === referrer);
+    for (const page of asking) page.postMessage("not-saved");
+    return asking.length ? new Response(null, { status: 204 }) : copy(NOT_SENT);
+  }
+
+  // The browser tries again where this fails.
+  async function sync() {
+    const { reached: sent } = await send();
+    if (!sent) throw new Error("away");
   }
 
   self.addEventListener("install", (event) => event.waitUntil(install()));
   self.addEventListener("activate", (event) => event.waitUntil(activate()));
-  self.addEventListener("sync", (event) => event.waitUntil(send()));
+  self.addEventListener("sync", (event) => event.waitUntil(sync()));
   self.addEventListener("fetch", (event) => {
     const { request } = event;
     const address = new URL(request.url);
