@@ -37,11 +37,9 @@ def walk_live(request: HttpRequest) -> HttpResponse:
 
 def shown(units: str) -> dict[str, Any]:
     """What the page holds for somebody who reads these units, whoever they are."""
-    short, long = SYSTEMS[units]
     return {
-        "short": short,
-        "long": long,
-        "unit_name": labels.UNITS[short],
+        "short": SYSTEMS[units][0],
+        "unit_names": {short: labels.UNITS[short] for short, _long in SYSTEMS.values()},
         "body": body.views(),
         **cards.help_page(),
         "pain_levels": PAIN_LEVELS,

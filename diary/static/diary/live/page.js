@@ -36,6 +36,7 @@ function complain(word) {
 }
 
 async function ready() {
+  if (!whose) return show("stranger"); // on a page that was kept
   show("ready");
   if (!(await allowed())) return;
   const line = page.querySelector("#ready [data-position]");
@@ -81,18 +82,23 @@ function again() {
 async function saved(row) {
   const key = await keep({ kind: "walk", op: "put", base_revision: null, value: row }, whose);
   await forget(whose);
-  await send();
+  const { owner: sender, reached } = await send();
   const item = (await waiting(whose)).find((each) => each.key === key);
-  outcome(item ? (item.state ? "done-refused" : "done-kept") : "done-sent", row.id);
+  if (!item) return outcome("done-sent", row.id);
+  if (item.state) return outcome("done-refused");
+  return outcome(reached && sender !== whose ? "done-signed-out" : "done-kept");
 }
 
-function outcome(word, id) {
+function outcome(word, id = null) {
   show("done");
+  const waits = !["done-sent", "done-thrown"].includes(word);
   page.querySelector("[data-outcome]").textContent = say(word);
-  page.querySelector("[data-outcome-more]").textContent = word === "done-kept" ? say("done-kept-more") : "";
+  page.querySelector("[data-outcome-more]").textContent = waits ? say(`${word}-more`) : "";
+  page.querySelector("[data-waits]").hidden = !waits;
+  page.querySelector("[data-sign-in]").hidden = word !== "done-signed-out";
   const link = page.querySelector("[data-walk]");
-  link.hidden = word !== "done-sent";
-  if (!link.hidden) link.href = `${link.dataset.walk}${id}/`;
+  link.hidden = !id;
+  if (id) link.href = `${link.dataset.walk}${id}/`;
 }
 
 const acts = {
@@ -110,8 +116,7 @@ const acts = {
   "throw-away": () => show("sure"),
   keep: again,
   "throw-away-now": async () => {
-    await forget(whose);
-    outcome("done-thrown");
+    await forget(whose).then(() => outcome("done-thrown"), () => complain("not-kept"));
   },
 };
 

@@ -5,13 +5,17 @@ import { restsOf, told, walkOf } from "./grammar.js";
 import { placeName } from "./going.js";
 import { encoded } from "./line.js";
 import { pieces } from "./places.js";
-import { amountOf, duration, inUnit, length, metresOf, say } from "./words.js";
+import { amountOf, duration, inUnit, length, metresOf, say, unit } from "./words.js";
 
 const view = document.getElementById("summary");
 const form = view.querySelector("form");
 const problem = view.querySelector(".problem");
 const pains = view.querySelector("[data-pains]");
+const empty_pain = view.querySelector("#pain").content;
 const part = (name) => view.querySelector(`[data-${name}]`);
+for (const name of [form, empty_pain].flatMap((each) => [...each.querySelectorAll("[data-unit-name]")])) {
+  name.textContent = say(`name-${unit}`);
+}
 const LONGEST_M = 200_000;
 // Without a position for less than this a walk's distance is as good as measured.
 const WORTH_SAYING_S = 30;
@@ -32,10 +36,11 @@ export function summary(recorder, { saved, complain }) {
   problem.hidden = true;
   form.reset();
   describe(way, end_s, still_s, line.length);
-  offer(shown(), presses, walk.said ?? {});
+  offer(shown().pain);
+  bring(walk.said ?? {}, () => amounts(shown()));
   form.elements.leave_out.addEventListener("change", () => amounts(shown()), { signal: on.signal });
   form.addEventListener("input", () => {
-    recorder.walk.said = Object.fromEntries(new FormData(form));
+    recorder.walk.said = said();
     recorder.keep().catch(() => complain("not-kept"));
   }, { signal: on.signal });
 
@@ -74,26 +79,51 @@ function describe(way, end_s, still_s, points) {
   if (still_s !== null) {
     part("still").querySelector("span").textContent = say("still", { time: duration(end_s - still_s) });
   }
-  part("unknown").hidden = way.distance_m(end_s) !== null;
+  const unknown = way.distance_m(end_s) === null;
+  const least_m = way.least_m(end_s);
+  part("unknown").hidden = !unknown;
+  part("least").hidden = !unknown || !least_m;
+  if (least_m) part("least").textContent = say("least", { far: length(least_m) });
   part("track").hidden = points < 2;
 }
 
-function offer(row, presses, said) {
-  part("hurt").hidden = row.pain.length > 0;
-  pains.replaceChildren(...row.pain.map((pain, i) => painPanel(pain, i, row.pain.length)));
-  amounts(row);
-  for (const name of Object.keys(said).length ? ["leave_out", "track"] : []) {
-    form.elements[name].checked = name in said;
+function offer(told_pains) {
+  part("hurt").hidden = told_pains.length > 0;
+  pains.replaceChildren(...told_pains.map((pain, i) => painPanel(pain, i, told_pains.length)));
+  for (const field of form.elements) delete field.dataset.measured;
+}
+
+// What somebody said on this page: each answer, and of the amounts those typed over measured ones.
+function said() {
+  const measured = (name) => form.elements[name].dataset?.measured;
+  const answers = [...new FormData(form)].filter(([name, text]) => text !== measured(name));
+  return { unit, answers: Object.fromEntries(answers) };
+}
+
+// Bring back what was said, perhaps in another unit.
+function bring({ unit: typed_unit, answers = {} }, measure) {
+  for (const name of typed_unit ? ["leave_out", "track"] : []) {
+    form.elements[name].checked = name in answers;
   }
-  for (const [name, value] of Object.entries(said)) {
-    if (form.elements[name]) form.elements[name].value = value;
+  measure();
+  for (const [name, text] of Object.entries(answers)) {
+    if (form.elements[name]) form.elements[name].value = inThisUnit(name, text, typed_unit);
   }
 }
 
-// The measured amounts, each remembered beside what is typed over it.
+function inThisUnit(name, text, typed_unit) {
+  const is_length = name === "distance" || name.startsWith("onset-");
+  const metres = is_length && typed_unit !== unit ? metresOf(text, typed_unit) : NaN;
+  return metres === null || Number.isNaN(metres) ? text : inUnit(metres);
+}
+
+// The measured amounts, each remembered beside what is typed over it, which stays.
 function amounts(row) {
   const put = (field, value) => {
-    field.value = field.dataset.measured = value ?? "";
+    const { measured } = field.dataset;
+    const typed = measured !== undefined && field.value !== measured;
+    field.dataset.measured = value ?? "";
+    if (!typed) field.value = field.dataset.measured;
   };
   const metres = (value) => (value === undefined ? "" : inUnit(value));
   put(form.elements.distance, metres(row.distance_m));
@@ -102,7 +132,7 @@ function amounts(row) {
 }
 
 function painPanel(pain, i, count) {
-  const panel = view.querySelector("#pain").content.firstElementChild.cloneNode(true);
+  const panel = empty_pain.firstElementChild.cloneNode(true);
   const place = pain.site ? placeName(pain) : "";
   const title = count > 1 || !place ? [say("pain", { n: i + 1 }), place] : [place];
   panel.querySelector("legend").textContent = title.filter(Boolean).join(": ");

@@ -3,10 +3,13 @@
 const page = document.getElementById("live");
 const words = document.getElementById("words");
 const METRES_IN = { m: 1, km: 1000, yd: 0.9144, mi: 1609.344 };
+const LONG = { m: "km", yd: "mi" };
 const SHORT_UP_TO = 1000;
 
-export const unit = page?.dataset.unit; // the walker's short one
-const long = page?.dataset.long;
+// The walker's short unit: a page made for nobody takes the one that this device saw last.
+const of_device = document.querySelector("meta[name=owner]") ? null : localStorage.getItem("waymark.short_unit");
+export const unit = of_device ?? page.dataset.unit;
+const long = LONG[unit];
 
 export function say(word, values = {}) {
   const text = words.content.querySelector(`[data-word="${word}"]`).textContent.trim();
@@ -44,9 +47,9 @@ export function duration(seconds) {
 }
 
 // A typed amount as metres; NaN where it is no number, null where nothing is typed.
-export function metresOf(text) {
+export function metresOf(text, typed_unit = unit) {
   const amount = amountOf(text);
-  return amount === null ? null : amount * METRES_IN[unit];
+  return amount === null ? null : amount * METRES_IN[typed_unit];
 }
 
 export function amountOf(text) {
