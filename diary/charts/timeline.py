@@ -13,7 +13,7 @@ from diary.charts.changes import GAP, Flag, placed
 from diary.charts.dates import Days, ticks
 from diary.charts.labels import Words
 from diary.charts.look import Look
-from diary.charts.sheet import Points, Sheet, line_height, marker
+from diary.charts.sheet import EDGE, Points, Sheet, line_height, marker, text_width
 
 Row = dict[str, Any]
 
@@ -43,14 +43,16 @@ class Timeline:
         return Flag(x, self.days.x(until), name, self.words["change_says_until"] % says)
 
     def show_dates(self, sheet: Sheet, bottom: float) -> None:
-        """The dates below the plot."""
+        """The dates below the plot, the last of them inside the picture."""
         most, muted = self.look.lengths.most_dates, self.look.palette.muted
         for when, label in ticks(self.days.first, self.days.last, most, self.words):
             x = self.days.x(when)
             sheet.line([x, x], [bottom, bottom + 5], color=muted, linewidth=1)
             for row, text in enumerate(label.split("\n")):
                 height = bottom + line_height(self.look) * (row + 0.85)
-                sheet.text(x, height, text, "center", muted)
+                half = text_width(text, self.look.lengths.text) / 2
+                middle = min(max(x, half), sheet.width - EDGE / 2 - half)
+                sheet.text(middle, height, text, "center", muted)
 
     def show_changes(self, sheet: Sheet, axes: Axes, top: float, bottom: float) -> None:
         """The changes: their names above the plot, and a line from each down through it."""

@@ -170,20 +170,26 @@ class _Drawing:
                 style = {"facecolors": face, "edgecolors": colour, "linewidths": 1.5, "zorder": 2}
                 axes.add_collection(Shapes(name, paths, says, **style), autolim=False)
 
-    def _bar(self, row: Row, bottom: float, height: float) -> Path:
+    def _across(self, row: Row) -> tuple[float, float]:
+        """From where to where the bar of a week goes, in days, no further than the axis."""
         first, last = (date.fromisoformat(row[name]).toordinal() for name in ("first", "last"))
         start, end = self.days.limits
         days = last - first + 1
         left = max(first - 0.5 + 0.12 * days, start)
         right = min(last + 0.5 - 0.12 * days, end)
-        right = max(right, left + 0.2)
+        return left, max(right, left + 0.2)
+
+    def _bar(self, row: Row, bottom: float, height: float) -> Path:
+        left, right = self._across(row)
         corners = [(left, bottom), (left, bottom + height), (right, bottom + height),
                    (right, bottom), (left, bottom)]  # fmt: skip
         return Path(corners, closed=True)
 
     def _middle(self, row: Row) -> float:
-        first, last = (date.fromisoformat(row[name]) for name in ("first", "last"))
-        return (self.days.x(first) + self.days.x(last)) / 2
+        """The middle of a week's bar, in pixels."""
+        start, end = self.days.limits
+        along = (sum(self._across(row)) / 2 - start) / (end - start)
+        return self.days.left + along * (self.days.right - self.days.left)
 
     def _show_gap(self, sheet: Sheet, row: Row, bottom: float) -> None:
         """A dotted line where nothing was recorded: no bar of no height."""

@@ -272,6 +272,21 @@ def test_every_mark_and_text_is_inside_the_picture(name, frames):
 
 
 @pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_is_cut_off_at_an_edge(name, size):
+    lengths = SIZES[size]
+    for days in (1, 15, 28, 64, 112):
+        frames = diary(*(walk(day, {"onset_distance_m": 300, "site": "calf", "side": "left"})
+                         for day in (0, days)))  # fmt: skip
+        for text in drawing(name, frames, size=size).texts:
+            wide = text_width(text.get_text(), lengths.text)
+            before = {"left": 0, "center": wide / 2, "right": wide}[text.get_ha()]
+            start = text.get_position()[0] - before
+            assert start >= -1, text
+            assert start + wide <= lengths.width - 2, text
+
+
+@pytest.mark.parametrize("name", CHARTS)
 def test_the_picture_needs_no_style_no_script_and_nothing_from_elsewhere(name):
     text = svg(drawing(name, STORY), "A title", "A description")
     root = etree.fromstring(text)

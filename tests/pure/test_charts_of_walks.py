@@ -87,6 +87,16 @@ def test_a_week_has_a_bar_as_long_as_its_walks_and_none_where_there_was_no_entry
         assert path.vertices[:, 0].max() <= first + 6.5
 
 
+def test_the_number_of_walks_stands_over_the_middle_of_its_bar_though_the_week_is_not_over():
+    figure = drawing("weeks", diary([walk(0), walk(1), walk(15)]))
+    (bars,) = (each for each in figure.findobj(Shapes) if each.get_gid() == "estimated")
+    axes = figure.axes[0]
+    for path, n in zip(bars.get_paths(), ("2", "1"), strict=True):
+        middle = path.vertices[:, 0].min() / 2 + path.vertices[:, 0].max() / 2
+        ((x, _),) = [place for place in written(figure, n) if place[0] > axes.bbox.x0 + 5]
+        assert x == pytest.approx(axes.transData.transform((middle, 0))[0], abs=1)
+
+
 def dotted(figure) -> list[tuple[float, float]]:
     """From where to where the marks of weeks without an entry run, in pixels."""
     lines = [each for each in figure.artists if isinstance(each, Line2D)]
