@@ -124,6 +124,12 @@ function render({ presses }) {
   view.dataset.now = state;
   part("state").textContent = say(state);
   view.querySelector('[data-act="undo"]').hidden = !presses.length;
+  requestAnimationFrame(() => setTimeout(() => renderAbout(presses)));
+}
+
+// What can be told of a pain and a rest: drawn after the picture that answers the press.
+function renderAbout(presses) {
+  const state = stateOf(presses);
   const pain = state === "walking" ? null : presses.findLast((press) => press.kind === "hurt");
   const rest = state.startsWith("rest") ? presses.findLast((press) => press.kind === "rest") : null;
   about("pain", pain);
