@@ -99,6 +99,15 @@ REASONS = {
     "rest_or_night_pain_in_foot": red_flag_lazy("pain in the foot at rest or at night"),
 }
 
+# What only the person knows would make more haste of a reason that is no emergency by itself.
+SUDDEN = red_flag_lazy("If it is new and came suddenly, do not wait: get emergency help now.")
+HASTE = {
+    **dict.fromkeys((*red_flags.LIMB_SIGNS, "severe_pain_at_rest"), SUDDEN),
+    "rest_or_night_pain_in_foot": red_flag_lazy(
+        "If it wakes you at night, or the foot has a wound, speak to a doctor today."
+    ),
+}
+
 
 # What the page of all of them says besides, and every card.
 PAGE = {
@@ -156,7 +165,13 @@ def _why(flag: dict[str, Any]) -> str:
         }
     else:
         recorded = red_flag("You recorded: %s.") % what
-    return f"{recorded} {MEANINGS[flag['flag']]}"
+    return f"{recorded} {_meaning(flag['flag'], flag['urgency'], flag['reasons'])}"
+
+
+def _meaning(flag: str, urgency: str, reasons: Iterable[str]) -> str:
+    """What it can mean; and, of what can wait for some days, when it cannot."""
+    haste = dict.fromkeys(str(HASTE[each]) for each in reasons if each in HASTE)
+    return " ".join([str(MEANINGS[flag]), *(haste if urgency == "soon" else ())])
 
 
 def reason(code: str) -> str:
@@ -188,7 +203,13 @@ def by_level() -> list[Level]:
     levels = []
     with translation.override(language()):
         told = [
-            (rule.urgency, {"signs": _signs(rule), "meaning": str(MEANINGS[rule.flag])})
+            (
+                rule.urgency,
+                {
+                    "signs": _signs(rule),
+                    "meaning": _meaning(rule.flag, rule.urgency, rule.signs),
+                },
+            )
             for rule in red_flags.SIGN_RULES
         ]
     for urgency in red_flags.URGENCIES:
@@ -219,7 +240,8 @@ def table() -> dict[str, Any]:
     """From signs to cards as data, so that a device applies it without a connection.
 
     A rule holds where `at_least` of its signs are there; `one_sided`: none counts that is on both
-    sides. The mild signs raise theirs where no rule has them as a reason.
+    sides. The mild signs raise theirs where no rule has them as a reason. `haste` is said besides
+    of a sign that is to be looked at soon.
     """
     rules = [asdict(rule) for rule in red_flags.SIGN_RULES]
     signs = {sign for rule in red_flags.SIGN_RULES for sign in rule.signs}
@@ -237,6 +259,7 @@ def table() -> dict[str, Any]:
             for each in red_flags.URGENCIES
         ],
         "meanings": {flag: str(MEANINGS[flag]) for flag in red_flags.FLAGS if flag in told},
+        "haste": {sign: str(HASTE[sign]) for sign in red_flags.LIMB_SIGNS},
         "reasons": {sign: reason(sign) for sign in sorted(signs | {*red_flags.MILD_SIGNS})},
         "recorded": _("You recorded: %s."),
         "listed": _("%(first)s and %(last)s"),

@@ -264,6 +264,13 @@ def test_reading_the_pattern_again_works_nothing_out_again(
     assert StoredReport.objects.get().assessment["walks"]["total"] == 2
 
 
+def test_strong_pain_at_rest_is_answered_on_the_page_of_its_day(signed_in):
+    day = {"date": "2026-05-30", "pain_at_rest": "9", "night_pain": "yes", "sites": ["foot"]}
+    page = signed_in.post("/check-ins/add/", day, follow=True).content.decode()
+    assert "pain of 7 or more at rest" in page
+    assert "do not wait: get emergency help now" in page
+
+
 @pytest.mark.parametrize("path", ["/", "/walks/", "/check-ins/", "/deleted/"])
 def test_a_page_asks_the_database_no_more_for_a_hundred_walks_than_for_one(
     signed_in, diary, path, django_assert_max_num_queries

@@ -14,6 +14,7 @@ from diary.analytics.assess import assess
 from diary.analytics.columns import frames_of_document
 from diary.demo import documents
 from diary.evidence import likelihoods, red_flags
+from diary.reports import flags_of_day
 from diary.wording import cards, drawn, findings, labels, pattern, refusals
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +71,30 @@ def test_every_refusal_and_question_of_the_rules_has_its_words():
 def test_every_flag_has_its_meaning_and_every_sign_its_place_on_the_help_page():
     assert set(cards.MEANINGS) == set(red_flags.FLAGS)
     assert {level.urgency for level in cards.by_level()} == {"emergency", "same_day", "soon"}
+
+
+@pytest.mark.parametrize("sign", [sign for sign in red_flags.LIMB_SIGNS if sign != "pale_or_blue"])
+def test_a_limb_sign_by_itself_says_when_it_cannot_wait(sign):
+    day = date(2026, 6, 1)
+    row = rules.checked("check_in", {"date": day, "signs": [sign], "side": "left"})
+    (card,) = cards.of_flags(flags_of_day(row, day))
+    assert card.urgency == "soon"
+    (why,) = card.why
+    assert why.endswith("If it is new and came suddenly, do not wait: get emergency help now.")
+
+
+def test_foot_pain_at_night_says_when_it_is_for_today():
+    raised = {"flag": "chronic_limb_threatening_ischaemia", "urgency": "soon", "latest": None}
+    (card,) = cards.of_flags([{**raised, "reasons": ["rest_or_night_pain_in_foot"]}])
+    assert card.why[0].endswith("speak to a doctor today.")
+
+
+def test_what_is_urgent_anyway_is_not_hurried_again():
+    day = date(2026, 6, 1)
+    row = rules.checked("check_in", {"date": day, "signs": ["cold_foot", "weakness"]})
+    first, *_others = cards.of_flags(flags_of_day(row, day))
+    assert first.urgency == "emergency"
+    assert "If it is new" not in " ".join(first.why)
 
 
 @pytest.mark.parametrize("system", ["metric", "imperial"])

@@ -245,6 +245,7 @@ def _table() -> Schema:
         "flags": words,
         "urgencies": {"type": "array", "items": an_object(level)},
         "meanings": texts,
+        "haste": texts,
         "reasons": texts,
         "recorded": word,
         "listed": word,
@@ -254,7 +255,8 @@ def _table() -> Schema:
         "saved. A rule raises its flag where `at_least` of its signs are there; with `one_sided` "
         "no sign counts that is on both sides. A mild sign that is no rule's reason raises `mild`. "
         "A flag has its gravest urgency; a card says `action`, then for each flag `recorded` with "
-        "its reasons (`listed`), and its meaning. Read it anew whenever there is a connection."
+        "its reasons (`listed`), its meaning, and where it is `soon` the `haste` of each reason "
+        "that has one. Read it anew whenever there is a connection."
     )
     return an_object(made, about=about)
 

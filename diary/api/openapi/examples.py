@@ -98,6 +98,7 @@ TABLE = {
         {"urgency": "emergency", "word": "Emergency", "action": "Get emergency help now. ..."}
     ],
     "meanings": {"cardiac_symptoms": "These can be signs of trouble with the heart."},
+    "haste": {},
     "reasons": {"chest_pain": "chest pain"},
     "recorded": "You recorded: %s.",
     "listed": "%(first)s and %(last)s",

@@ -40,12 +40,13 @@ function flagOf(table, flag, raised) {
   return { flag, urgency: reasons[0].urgency, signs: [...new Set(reasons.map(({ sign }) => sign))] };
 }
 
-function whyOf({ recorded, listed, reasons, meanings }, { flag, signs: found }) {
+function whyOf({ recorded, listed, reasons, meanings, haste }, { flag, urgency, signs: found }) {
   const words = found.map((sign) => reasons[sign]);
   const last = words.pop();
   const first = words.join(", ");
   const what = first ? listed.replace("%(first)s", first).replace("%(last)s", last) : last;
-  return `${recorded.replace("%s", what)} ${meanings[flag]}`;
+  const more = urgency === "soon" ? found.flatMap((sign) => haste[sign] ?? []) : [];
+  return [recorded.replace("%s", what), meanings[flag], ...new Set(more)].join(" ");
 }
 
 function drawn({ urgency, word, action, why }) {

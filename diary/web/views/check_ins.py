@@ -72,7 +72,7 @@ def _edit(
         "check_in": check_in,
         "groups": sign_groups(form),
         "places": body.places(),
-        "cards": _cards(form),
+        "cards": _cards(form) if data or not check_in else _cards_of(check_in.row()),
         "asked": asked,
         "blank": [cards.BLANK],
     }
@@ -97,13 +97,21 @@ def sign_groups(form: CheckInForm) -> list[dict[str, Any]]:
 
 def _cards(form: CheckInForm) -> list[cards.Card]:
     """What the answers on the page ask for at once, whatever else in them is wrong."""
-    day = values.FIRST_DAY
     signs = [sign for sign in form["signs"].value() or [] if sign in answers.SIGNS]
     if not signs:
         return []
     side = form["side"].value()
-    row = {"date": day, "signs": signs, "side": side if side in answers.SIDES else None}
-    return cards.of_flags(flags_of_day(rules.checked("check_in", row), day))
+    row = {
+        "date": values.FIRST_DAY,
+        "signs": signs,
+        "side": side if side in answers.SIDES else None,
+    }
+    return _cards_of(rules.checked("check_in", row))
+
+
+def _cards_of(row: rules.Row) -> list[cards.Card]:
+    """What a day asks for by itself."""
+    return cards.of_flags(flags_of_day(row, row["date"]))
 
 
 def _kept(request: HttpRequest, diary: Diary, form: CheckInForm, check_in: Any) -> bool:
