@@ -122,16 +122,29 @@ def test_a_position_that_is_taken_away_on_the_way_is_said(opened, person):
     expect(position).to_have_text(re.compile("No position since 1:"))
 
 
+def test_a_press_of_long_ago_is_not_taken_back_by_a_slip(opened, person):
+    walker = Walker(opened, person)
+    walker.begin()
+    walker.press("It hurts now")
+    undo = walker.page.get_by_role("button", name="Undo")
+    expect(undo).to_have_text("Undo: It hurts now")
+    walker.page.clock.run_for(110_000)
+    expect(undo).to_be_visible()
+    walker.page.clock.run_for(20_000)
+    expect(undo).to_be_hidden()
+    walker.says("You are walking in pain")
+
+
 def test_the_last_press_can_be_taken_back(opened, person):
     walker = Walker(opened, person)
     walker.begin()
     expect(walker.page.get_by_role("button", name="Undo")).to_be_hidden()
     walker.press("It hurts now")
     walker.press("I am resting")
-    walker.press("Undo")
+    walker.press("Undo: I am resting")
     expect(walker.page.get_by_text("Taken back: I am resting.")).to_be_visible()
     walker.says("You are walking in pain")
-    walker.press("Undo")
+    walker.press("Undo: It hurts now")
     walker.says("You are walking")
     walker.page.reload()
     walker.says("You are walking")

@@ -12,6 +12,8 @@ const TICK_MS = 1000;
 const LOST_AFTER_S = 15;
 // A second tap of the same finger is no second press.
 const TAP_MS = 400;
+// What was pressed by mistake is taken back at once; later that would make another walk of it.
+const UNDO_S = 120;
 
 // Show the walk and take its presses until it is finished. Returns what stops all of it.
 export function walking(recorder, { told, finished, complain }) {
@@ -48,8 +50,7 @@ export function walking(recorder, { told, finished, complain }) {
   }
 
   function undo() {
-    const { kind } = recorder.presses.at(-1);
-    const name = view.querySelector(`[data-press="${kind}"]`).textContent.trim();
+    const name = nameOf(recorder.presses.at(-1));
     keeping(recorder.undo());
     render(recorder);
     figures(recorder, sight, recorder.now_s());
@@ -123,7 +124,6 @@ function render({ presses }) {
   }
   view.dataset.now = state;
   part("state").textContent = say(state);
-  view.querySelector('[data-act="undo"]').hidden = !presses.length;
   requestAnimationFrame(() => setTimeout(() => renderAbout(presses)));
 }
 
@@ -138,6 +138,10 @@ function renderAbout(presses) {
   check("intensity", pain?.intensity);
   check("where", pain?.site ? `${pain.site}:${pain.side ?? ""}` : "");
   if (pain) abouts(pain, presses);
+}
+
+function nameOf({ kind }) {
+  return view.querySelector(`[data-press="${kind}"]`).textContent.trim();
 }
 
 function about(name, press) {
@@ -175,6 +179,10 @@ function figures({ presses, fixes }, { off, far_m }, now_s) {
   part("time").textContent = time(now_s);
   const rest = stateOf(presses).startsWith("rest") && restsOf(presses, now_s).at(-1);
   part("rest").textContent = rest ? time(rest[1] - rest[0]) : "";
+  const undo = view.querySelector('[data-act="undo"]');
+  const last = presses.at(-1);
+  undo.hidden = !last || now_s - last.at_s > UNDO_S;
+  if (!undo.hidden) undo.textContent = say("undo", { press: nameOf(last) });
   const word = position(off, fixes, now_s);
   const line = say(word, { time: time(fixes.at(-1)?.[0] ?? 0) });
   if (part("position").textContent !== line) part("position").textContent = line;
