@@ -148,6 +148,33 @@ def test_what_cannot_be_read_is_said_in_the_forms_own_words(signed_in, diary):
         assert error["detail"] in page
 
 
+ODD = "That is 30 km. Is that right?"
+
+
+def test_what_is_odd_about_a_walk_that_waited_is_asked_once_on_the_next_page(signed_in, diary):
+    answers = answered(
+        distance="30", distance_unit="km", duration="300", pain_0_onset_distance="25"
+    )
+    for _try in range(2):  # the second as after a connection that broke
+        value = read(signed_in, diary, answers).json()["value"]
+    diary.put("walk", value, NOW)
+    page = signed_in.get("/").content.decode()
+    assert page.count(ODD) == 1
+    assert f'href="/walks/{WALK}/"' in page.split(ODD)[1].split("<main")[0]
+    assert ODD not in signed_in.get("/").content.decode()
+
+
+def test_what_was_asked_before_a_walk_waited_is_not_asked_again(signed_in, diary):
+    answers = answered(
+        distance="30", distance_unit="km", duration="300", pain_0_onset_distance="25"
+    )
+    page = signed_in.post("/walks/add/", dict(answers)).content.decode()
+    assert ODD in page
+    asked = re.search(r'name="asked" value="(\w+)"', page)
+    read(signed_in, diary, [*answers, ("asked", asked[1])])
+    assert ODD not in signed_in.get("/").content.decode()
+
+
 def test_a_form_that_did_arrive_is_read_as_what_is_stored(signed_in, diary):
     signed_in.post("/walks/add/", dict(ANSWERS))
     stored = diary.walks.get()

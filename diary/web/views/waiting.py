@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -18,8 +21,10 @@ from diary import rules, values
 from diary.access import Diary, own_diary
 from diary.exchange.document import written
 from diary.web.forms import waiting as forms
+from diary.web.forms.walk import WalkForm
 from diary.web.guards import signed_in
 from diary.web.views.saving import is_the_same
+from diary.wording.refusals import question
 
 # What each kind is called, and the page with its form that was made for nobody.
 KINDS = (
@@ -56,7 +61,21 @@ def read(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"errors": errors}, status=422)
     if stored is not None and not edits and is_the_same(form, row, stored):
         row = stored.row()
+    elif isinstance(form, WalkForm):
+        _ask(request, form, row)
     return JsonResponse({"value": written(row)})
+
+
+def _ask(request: HttpRequest, form: WalkForm, row: rules.Row) -> None:
+    """Ask on the next page what is odd about a walk that nobody could be asked about before."""
+    odd = [fault for fault in form.asks(row, []) if fault.code != "pain_not_said"]
+    asked = messages.get_messages(request)
+    tag = f"open {reverse('walk-edit', args=[row['id']])}"
+    if odd and all(each.extra_tags != tag for each in asked):
+        sentences = " ".join(question(fault, form.person.units) for fault in odd)
+        said = gettext("About a walk that waited on this device: %s") % sentences
+        messages.warning(request, said, extra_tags=tag)
+    asked.used = False  # they are still to be shown
 
 
 @signed_in
