@@ -216,13 +216,17 @@ def _eased(relief: dict[str, Any]) -> str:
 
 
 def _figure(onset: dict[str, Any], system: str) -> tuple[str, str]:
-    if not onset["median_m"] or onset["onsets"] < LEAST_ONSETS:
+    """The middle distance with its interval; none where the pain keeps to no distance."""
+    bounds = [onset["low_m"], onset["high_m"]]
+    keeps = onset["status"] in ("consistent", "suggestive")
+    if not onset["median_m"] or not keeps or None in bounds or onset["onsets"] < LEAST_ONSETS:
         return "", ""
+    low, high = (about(bound, system) for bound in bounds)
     words = _(
-        "is the middle distance before pain: %(onsets)s walks on which it came, %(censored)s "
-        "without pain counted as lasting at least as long as they were"
+        "is the middle distance before pain (likely %(low)s to %(high)s): %(onsets)s walks on "
+        "which it came, %(censored)s without pain counted as lasting at least as long as they were"
     )
-    return about(onset["median_m"], system), words % onset
+    return about(onset["median_m"], system), words % {**onset, "low": low, "high": high}
 
 
 def is_old(assessment: dict[str, Any], today: date) -> bool:
