@@ -309,6 +309,7 @@ def test_deleting_the_account_wipes_the_device_too(opened, walker):
     expect(page.get_by_role("heading", name="Your account is deleted")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert page.evaluate(RECORDS) == []
+    expect(page.locator("#waits")).to_be_hidden()
     assert not Person.objects.exists()
 
 

@@ -82,6 +82,10 @@ def test_a_walk_goes_on_while_the_site_is_down_and_is_sent_when_it_is_back(opene
     on_foot.press("Save this walk")
     on_foot.says("Your walk is kept on this phone")
     expect(on_foot.page.get_by_text("There is no connection to your diary now")).to_be_visible()
+    expect(on_foot.page.get_by_role("link", name="See what your diary shows")).to_be_hidden()
+    on_foot.page.goto("/waiting/")
+    for told in ("Left Calf", "Standing still", "How many minutes?"):
+        expect(item(on_foot.page)).to_contain_text(told)
     line.join()
     assert on_foot.page.evaluate(SEND)["reached"]
     is_as_it_was(walker.diary.walks.get())

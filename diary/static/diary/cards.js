@@ -49,6 +49,36 @@ function whyOf({ recorded, listed, reasons, meanings, haste }, { flag, urgency, 
   return [recorded.replace("%s", what), meanings[flag], ...new Set(more)].join(" ");
 }
 
+// A day as its form tells it, in one version or in several: every sign that one of them names, and
+// the leg where those agree on it.
+export function dayOf(...versions) {
+  const answers = (fields, wanted) => fields.filter(([name]) => name === wanted).map(([, text]) => text);
+  const told = versions.filter(Boolean);
+  const sides = told.filter((fields) => answers(fields, "signs").length).map((fields) => answers(fields, "side")[0]);
+  const agreed = new Set(sides).size === 1;
+  return { signs: [...new Set(told.flatMap((fields) => answers(fields, "signs")))], side: agreed ? sides[0] : undefined };
+}
+
+// What some days ask for, each as {signs, side}: one card for each urgency, most urgent first; null
+// where that cannot be looked up.
+export async function cardsOfDays(days) {
+  const naming = days.filter(({ signs: named }) => named.length);
+  if (!naming.length) return [];
+  const known = await table().then((answer) => answer.table).catch(() => null);
+  if (!known) return null;
+  const found = naming.flatMap(({ signs: named, side }) => cardsOf(known, named, side));
+  return known.urgencies.flatMap(({ urgency }) => {
+    const those = found.filter((card) => card.urgency === urgency);
+    return those.length ? [{ ...those[0], why: [...new Set(those.flatMap(({ why }) => why))] }] : [];
+  });
+}
+
+// Show cards in their place, or that they cannot be looked up.
+export function show(cards) {
+  const unknown = document.getElementById("cards-unknown").content;
+  place.replaceChildren(...(cards?.map(drawn) ?? [unknown.cloneNode(true)]));
+}
+
 function drawn({ urgency, word, action, why }) {
   const card = blank.content.firstElementChild.cloneNode(true);
   card.classList.add(urgency);
@@ -74,12 +104,9 @@ function table() {
 
 // The cards of what is ticked, right below the signs among which somebody ticked.
 async function draw(among = null) {
-  const known = await table().then((answer) => answer.table).catch(() => null);
   const ticked = [...signs.querySelectorAll("[name=signs]:checked")].map(({ value }) => value);
   const side = signs.querySelector("[name=side]:checked")?.value;
-  const unknown = document.getElementById("cards-unknown").content;
-  const shown = known ? cardsOf(known, ticked, side).map(drawn) : [unknown.cloneNode(true)];
-  place.replaceChildren(...(ticked.length ? shown : []));
+  show(await cardsOfDays([{ signs: ticked, side }]));
   if (!among || !place.childElementCount) return;
   among.after(place);
   place.scrollIntoView({ block: "nearest" });

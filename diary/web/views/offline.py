@@ -34,7 +34,7 @@ def _made(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest) -> HttpResponse:
-    return _made(request, "diary/waiting.html", forms=KINDS)
+    return _made(request, "diary/waiting.html", forms=KINDS, blank=[cards.BLANK])
 
 
 def _help(request: HttpRequest) -> HttpResponse:

@@ -20,10 +20,12 @@ from django.views.decorators.http import require_POST, require_safe
 from diary import rules, values
 from diary.access import Diary, own_diary
 from diary.exchange.document import written
+from diary.together import together
 from diary.web.forms import waiting as forms
 from diary.web.forms.walk import WalkForm
 from diary.web.guards import signed_in
 from diary.web.views.saving import is_the_same
+from diary.wording import cards
 from diary.wording.refusals import question
 
 # What each kind is called, and the page with its form that was made for nobody.
@@ -81,9 +83,14 @@ def _ask(request: HttpRequest, form: WalkForm, row: rules.Row) -> None:
 @signed_in
 @require_POST
 def filled(request: HttpRequest) -> HttpResponse:
-    """The answers that a form shows for a row; none where it cannot show it."""
+    """The answers that a form shows for a row, or for a day and its other version together.
+
+    None where it cannot show them.
+    """
     said = _said(request)
-    row = _row(said)
+    row, other = _row(said), _row(said, "other")
+    if row and other and said["kind"] == "check_in":
+        row = together(row, other)
     fields = forms.filled(said["kind"], row, request.user, timezone.now()) if row else []
     return JsonResponse({"fields": fields})
 
@@ -107,10 +114,10 @@ def _said(request: HttpRequest, needed: tuple[str, ...] = ()) -> dict[str, Any]:
         raise BadRequest from None
 
 
-def _row(said: dict[str, Any]) -> rules.Row | None:
-    """The row that was sent along; None without one, or where it cannot be kept as it is."""
+def _row(said: dict[str, Any], name: str = "row") -> rules.Row | None:
+    """A row that was sent along; None without one, or where it cannot be kept as it is."""
     try:
-        return rules.checked(said["kind"], said.get("row"))
+        return rules.checked(said["kind"], said.get(name))
     except rules.Refused:
         return None
 
@@ -124,4 +131,4 @@ def _stored(diary: Diary, kind: str, said: dict[str, str]) -> Any:
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What is kept on this device until the server has it; a script writes the list."""
-    return render(request, "diary/waiting.html", {"forms": KINDS})
+    return render(request, "diary/waiting.html", {"forms": KINDS, "blank": [cards.BLANK]})

@@ -2,6 +2,7 @@
 
 import { keep, send, waiting } from "../offline/outbox.js";
 import { owner } from "../offline/store.js";
+import { answersOf } from "./answers.js";
 import { FORGOTTEN_S } from "./distance.js";
 import { walking } from "./going.js";
 import { stateOf } from "./grammar.js";
@@ -80,7 +81,7 @@ function again() {
 }
 
 async function saved(row) {
-  const key = await keep({ kind: "walk", op: "put", base_revision: null, value: row }, whose);
+  const key = await keep({ kind: "walk", op: "put", base_revision: null, value: row, says: answersOf(row) }, whose);
   await forget(whose);
   const { owner: sender, reached } = await send();
   const item = (await waiting(whose)).find((each) => each.key === key);
@@ -92,6 +93,7 @@ async function saved(row) {
 function outcome(word, id = null) {
   show("done");
   const waits = !["done-sent", "done-thrown"].includes(word);
+  page.querySelector("[data-home]").hidden = waits || !navigator.onLine;
   page.querySelector("[data-outcome]").textContent = say(word);
   page.querySelector("[data-outcome-more]").textContent = waits ? say(`${word}-more`) : "";
   page.querySelector("[data-waits]").hidden = !waits;

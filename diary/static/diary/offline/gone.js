@@ -1,5 +1,5 @@
 // An account was deleted: what this device still keeps of it goes too.
 
-import { wipe } from "./store.js";
+import { forget } from "./outbox.js";
 
-await wipe(document.querySelector("[data-gone]").dataset.gone);
+await forget(document.querySelector("[data-gone]").dataset.gone);

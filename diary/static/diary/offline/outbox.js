@@ -4,7 +4,7 @@
 // POST /api/v1/sync/ takes it. A row has one item: what is kept later replaces what was to be sent.
 // The server alone decides; what it refuses stays here, with its words, until the walker mends it.
 
-import { all, change, remove } from "./store.js";
+import { all, change, remove, wipe } from "./store.js";
 
 const SYNC = "/api/v1/sync/";
 const SESSION = "/waiting/session/";
@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MS = 300_000;
 const OF_THE_PAGE = ["csrfmiddlewaretoken", "kept_owner", "kept_kind"];
 const NOT_SAVING = ["add_episode", "card"];
 const REFUSED = [400, 413, 422];
-const DONE = new Set(["created", "updated", "unchanged", "deleted"]);
+export const DONE = new Set(["created", "updated", "unchanged", "deleted"]);
 
 const said = new BroadcastChannel("waymark-outbox");
 const heard = new BroadcastChannel("waymark-outbox");
@@ -30,10 +30,11 @@ const NAMED_BY_ID = ["walk", "change", "measurement"];
 const name = (kind, said) => `${kind}:${said.id ?? said.date ?? ""}`;
 const fresh = () => ({ kept_at: new Date().toISOString(), version: crypto.randomUUID() });
 
-// Keep one row until the server has it. Resolves with its key once it is on the disk.
-export function keep({ kind, op = "put", base_revision = null, value }, whose) {
+// Keep one row until the server has it; `says` are the answers that show it meanwhile. Resolves with
+// its key once it is on the disk.
+export function keep({ kind, op = "put", base_revision = null, value, says }, whose) {
   const named = NAMED_BY_ID.includes(kind) ? { id: crypto.randomUUID(), ...value } : value;
-  return kept(name(kind, named), { kind, op, value: named, base_revision }, whose);
+  return kept(name(kind, named), { kind, op, value: named, base_revision, says }, whose);
 }
 
 // Keep the answers of a form, which the server reads as if they had reached it when they were kept.
@@ -80,18 +81,26 @@ export async function discard(key, whose) {
   said.postMessage("discarded");
 }
 
+// Forget all that this device keeps of somebody.
+export async function forget(whose) {
+  await wipe(whose);
+  said.postMessage("forgotten");
+}
+
 // Bring back what was discarded, as it was.
 export async function restore({ key, ...item }, whose) {
   await change("outbox", key, () => item, whose);
   said.postMessage("kept");
 }
 
-// Of two versions: send "mine" over the stored one, leave what is "stored", or keep "both".
+// Of two versions: send "mine" over the stored one, leave what is "stored", keep "both" as entries of
+// their own, or one that says what both say "together".
 export async function choose(key, which, whose) {
   const item = (await waiting(whose)).find((each) => each.key === key);
   if (which === "both") await restore(apart(item), whose);
-  if (which !== "mine") return discard(key, whose);
-  const { key: _key, state, stored, ...rest } = item;
+  if (!["mine", "together"].includes(which)) return discard(key, whose);
+  const { key: _key, state, stored, together, ...rest } = item;
+  if (which === "together") rest.fields = [...together, ["revision", String(stored.revision)]];
   return restore({ key, ...rest, version: crypto.randomUUID(), base_revision: stored?.revision ?? null }, whose);
 }
 
@@ -217,6 +226,8 @@ async function settle(item, { status, revision, stored, errors }, session) {
   const more = DONE.has(status) ? {} : {
     shown: item.fields ?? (await filled(item.kind, item.value, session)),
     stored: stored && { ...stored, shown: await filled(item.kind, stored.value, session) },
+    together: item.kind === "check_in" && stored?.value
+      && (await filled(item.kind, item.value, session, stored.value)),
   };
   await change("outbox", item.key, (now) => {
     if (!now) return undefined;
@@ -227,6 +238,7 @@ async function settle(item, { status, revision, stored, errors }, session) {
   said.postMessage(status);
 }
 
-async function filled(kind, row, session) {
-  return (await told(await post(FILLED, { kind, row }, session))).fields;
+// The answers of a row, or of a day and its other version together.
+async function filled(kind, row, session, other = null) {
+  return (await told(await post(FILLED, { kind, row, other }, session))).fields;
 }

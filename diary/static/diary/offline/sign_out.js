@@ -4,7 +4,7 @@ import { send, waiting } from "./outbox.js";
 import { all, wipe } from "./store.js";
 
 const dialog = document.getElementById("unsent");
-const LEAVES = "form[action$='/account/logout/']";
+const LEAVES = "form[action$='/account/logout/'], form[data-leaves]";
 
 // What would be lost: entries, a walk that is going on, forms half filled in.
 async function unsent() {

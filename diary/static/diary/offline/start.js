@@ -1,21 +1,37 @@
 // What waits on this device, when is it sent, and what says so on every page?
 
+import { cardsOfDays, dayOf } from "../cards.js";
 import { send, waiting, watch } from "./outbox.js";
 import { owner, total } from "./store.js";
 import "./sign_out.js";
 
 const line = document.getElementById("waits");
+const asks = document.getElementById("asks");
 
 async function say() {
   const items = await waiting();
   const left = owner() ? items.length : await total("outbox");
   line.hidden = !left;
+  await sayWhatAsks(items);
   if (!left) return;
   const stuck = items.some((item) => item.state);
-  const word = owner() ? (stuck ? "stuck" : left > 1 ? "many" : "one") : "nobody";
-  line.querySelector("a").textContent = line.dataset[word]
+  const word = owner() ? (stuck ? "stuck" : "since") : "nobody";
+  line.querySelector("a").textContent = line.dataset[`${word}${left > 1 ? "Many" : "One"}`]
     .replace("{count}", left)
     .replace("{since}", items.length ? since(items[0].kept_at) : "");
+}
+
+// What is to be done about the signs of what waits, which the server has not seen: the most urgent.
+// The page of what waits shows the cards themselves.
+async function sayWhatAsks(items) {
+  if (location.pathname === asks.querySelector("a").pathname) return;
+  const cards = await cardsOfDays(items.map((item) => dayOf(item.fields ?? item.shown, item.stored?.shown)));
+  asks.hidden = cards?.length === 0;
+  if (asks.hidden) return;
+  const [{ urgency, word, action }] = cards ?? [{ urgency: "same_day", word: "", action: asks.dataset.unknown }];
+  asks.querySelector(".card").className = `card ${urgency}`;
+  asks.querySelector(".urgency").textContent = word;
+  asks.querySelector(".action").textContent = action;
 }
 
 // A time of today, or the day too.

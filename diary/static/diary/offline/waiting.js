@@ -1,7 +1,8 @@
 // What waits here, since when, and what can the walker do about each?
 
+import { cardsOfDays, dayOf, show } from "../cards.js";
 import { described, fill } from "./answers.js";
-import { choose, discard, restore, send, waiting, watch } from "./outbox.js";
+import { DONE, choose, discard, restore, send, waiting, watch } from "./outbox.js";
 import { owner, total } from "./store.js";
 import { since } from "./start.js";
 
@@ -12,6 +13,7 @@ const outcome = document.getElementById("outcome");
 const part = (node, name) => node.querySelector(name);
 const shown = (id, is) => { document.getElementById(id).hidden = !is; };
 const forms = new Map();
+const days = new Map(); // what each entry names that this page showed, also once it is sent
 
 const named = (kind) => document.querySelector(`a[data-kind="${kind}"]`);
 
@@ -50,7 +52,7 @@ async function one(item) {
   aged(made, item.kept_at);
   refused(made, item.errors);
   const [mine, stored] = await Promise.all([
-    told(item.kind, item.fields ?? item.shown), told(item.kind, item.stored?.shown),
+    told(item.kind, item.fields ?? item.shown ?? item.says), told(item.kind, item.stored?.shown),
   ]).catch(() => [[], []]);
   part(made, ".unseen-now").hidden = mine.length > 0;
   write(part(made, ".mine dl"), mine, conflict && stored);
@@ -59,6 +61,9 @@ async function one(item) {
   part(made, ".deleted").hidden = item.stored?.op !== "delete";
   for (const button of made.querySelectorAll("[data-choose]")) button.hidden = !conflict;
   part(made, "[data-choose=both]").hidden = !conflict || !item.key.includes("-") || item.kind === "check_in";
+  const merged = Boolean(conflict && item.together?.length);
+  part(made, "[data-choose=together]").hidden = part(made, ".together").hidden = !merged;
+  part(made, "[data-act=discard]").hidden = conflict; // as leaving the one in the diary
   part(made, "[data-act=send]").hidden = Boolean(item.state);
   const edit = part(made, "[data-act=edit]");
   edit.hidden = conflict || !(item.fields ?? item.shown)?.length;
@@ -84,6 +89,8 @@ function refused(made, errors) {
   }));
 }
 
+let arrived = false; // in the diary, since this page said so last
+let cards_shown = "[]";
 let drawing = Promise.resolve();
 const draw = () => { drawing = drawing.then(drawn).catch(() => shown("unread", true)); };
 
@@ -91,28 +98,46 @@ const draw = () => { drawing = drawing.then(drawn).catch(() => shown("unread", t
 async function drawn() {
   const items = await waiting();
   const left = owner() ? 0 : await total("outbox");
+  for (const item of items) days.set(item.key, dayOf(item.fields ?? item.shown, item.stored?.shown));
+  await showCards();
   list.replaceChildren(...(await Promise.all(items.map(one))));
   shown("unread", false);
   shown("none", !items.length && !left);
+  if (!items.length) shown("away", false);
+  if (arrived) outcome.textContent = outcome.dataset[items.length ? "some" : "sent"];
+  arrived = false;
   shown("all", items.filter((item) => !item.state).length > 1);
   if (left) shown("sign-in", true);
 }
 
+// A card is said aloud when it comes: the same ones are not put there again.
+async function showCards() {
+  const cards = await cardsOfDays([...days.values()]);
+  const made = JSON.stringify(cards);
+  if (made !== cards_shown) show(cards);
+  cards_shown = made;
+}
+
 async function sent(key) {
-  const before = await waiting();
   const { owner: who, reached } = await send(key);
   shown("away", !reached);
   shown("sign-in", reached && who !== owner());
-  const after = await waiting();
-  if (after.length < before.length) {
-    outcome.textContent = outcome.dataset[after.length ? "some" : "sent"];
-  }
   draw();
+}
+
+// What was thrown away asks for nothing any more, nor does the version that was not chosen.
+async function chosen(key, which) {
+  const item = (await waiting()).find((each) => each.key === key);
+  await choose(key, which);
+  const versions = { mine: [item.fields ?? item.shown], stored: [item.stored?.shown] }[which];
+  if (versions) days.set(key, dayOf(...versions));
+  await sent();
 }
 
 async function thrown(key) {
   const item = (await waiting()).find((each) => each.key === key);
   await discard(key);
+  days.delete(key);
   outcome.replaceChildren(document.getElementById("undo").content.cloneNode(true));
   part(outcome, "button").addEventListener("click", async () => {
     await restore(item);
@@ -125,12 +150,12 @@ document.querySelector("main").addEventListener("click", async (event) => {
   const key = event.target.closest("[data-key]")?.dataset.key;
   if (button?.dataset.act === "send") await sent(key);
   if (button?.dataset.act === "discard") await thrown(key);
-  if (button?.dataset.choose) {
-    await choose(key, button.dataset.choose);
-    await sent();
-  }
+  if (button?.dataset.choose) await chosen(key, button.dataset.choose);
 });
-watch(draw);
+watch(({ data: what }) => {
+  arrived ||= DONE.has(what);
+  draw();
+});
 if (location.hash === "#kept") outcome.textContent = outcome.dataset.kept;
 draw();
 await drawing;
