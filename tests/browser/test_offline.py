@@ -143,7 +143,7 @@ def test_the_card_of_a_red_flag_comes_without_a_connection(opened, walker):
     cut(page)
     page.goto("/check-ins/add/")
     page.get_by_label("Leg or foot pale or blue").check()
-    card = page.locator(".card.emergency")
+    card = page.locator("main .card.emergency")
     expect(card).to_contain_text("Get emergency help now")
     expect(card).to_contain_text("This app has told nobody")
     page.get_by_role("button", name="Save the day").click()
@@ -151,7 +151,7 @@ def test_the_card_of_a_red_flag_comes_without_a_connection(opened, walker):
     item(page).get_by_text("Change it").click()
     expect(card).to_contain_text("Get emergency help now")
     page.goto("/help/")
-    expect(page.locator(".card.emergency")).to_contain_text("Get emergency help now")
+    expect(page.locator("main .card.emergency")).to_contain_text("Get emergency help now")
     cut(page, off=False)
     page.goto("/waiting/")
     expect(page.locator("#none")).to_be_visible()
@@ -340,7 +340,7 @@ def test_a_session_that_ended_keeps_what_waits(opened, walker):
     page.context.clear_cookies()
     cut(page, off=False)
     page.goto("/help/")
-    expect(page.locator("#waits")).to_contain_text("until whoever wrote them signs in")
+    expect(page.locator("#waits")).to_contain_text("until whoever wrote it signs in")
     assert len(page.evaluate(RECORDS)) == 1
 
 

@@ -185,7 +185,7 @@ def test_nothing_is_called_sent_where_nobody_is_signed_in(opened, walker):
     page.goto("/waiting/")
     expect(page.locator("#sign-in")).to_be_visible()
     expect(page.locator("#none")).to_be_hidden()
-    expect(page.locator("#waits")).to_contain_text("until whoever wrote them signs in")
+    expect(page.locator("#waits")).to_contain_text("until whoever wrote it signs in")
 
 
 def test_one_entry_that_the_site_fails_on_holds_up_no_other(opened, walker):
