@@ -7,7 +7,7 @@ refused everywhere for the same reason. Faults are codes; `wording` turns them i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -307,6 +307,15 @@ def _ties(kind: str, row: Row, now: datetime | None, path: str) -> Iterable[Faul
 def _comes_after_the_end(episode: Row | None, distance_m: float | None) -> bool:
     onset_m = episode["onset_distance_m"] if episode else None
     return onset_m is not None and distance_m is not None and onset_m > distance_m
+
+
+def first_onset(onsets_m: Sequence[float | None]) -> int:
+    """Which of a walk's pains came first: the nearest, where the one put down first has a distance.
+
+    Where it has none, how far the walk went without pain is not known, whatever a later one says.
+    """
+    told = [onset_m for onset_m in onsets_m if onset_m is not None]
+    return 0 if onsets_m[0] is None else onsets_m.index(min(told))
 
 
 def name(kind: str, row: Row) -> Any:

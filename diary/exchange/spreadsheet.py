@@ -17,7 +17,7 @@ from typing import Any
 
 from diary.clock import local_time
 from diary.exchange.document import identified
-from diary.rules import FIELDS, OWN_FIELDS, Row, utc
+from diary.rules import FIELDS, OWN_FIELDS, Row, first_onset, utc
 
 NAMES = ("walks", "pains", "check_ins", "changes", "measurements")
 NONE, NOTES, FIRST = "none", "notes", "first_pain_"
@@ -74,7 +74,8 @@ def _put(files: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 def _walks(document: Mapping[str, Any], zone: str) -> Iterator[Row]:
     for walk in _in_order("walk", document["walks"]):
-        first = walk["pain"][0] if walk["pain"] else {}
+        pains = walk["pain"] or [{}]
+        first = pains[first_onset([pain.get("onset_distance_m") for pain in pains])]
         yield {
             **walk,
             **_when(walk, zone),

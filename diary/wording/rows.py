@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diary.clock import local_time
+from diary.rules import first_onset
 from diary.wording import body, labels
 from diary.wording.lengths import day, duration, length, weekday
 
@@ -105,7 +106,7 @@ def walked(walk: Any, system: str) -> str:
 
 def first_pain(pains: list[Any], system: str) -> list[str]:
     """What the first pain of a walk was, and how many there were."""
-    pain = pains[0]
+    pain = pains[first_onset([pain.onset_distance_m for pain in pains])]
     said = []
     if pain.onset_distance_m == 0:
         said.append(_("Pain from the first step"))

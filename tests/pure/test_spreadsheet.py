@@ -237,6 +237,16 @@ def _same(row, kept, shape, but=()):
             assert cell == str(value), field
 
 
+def test_the_first_pain_of_a_walk_is_the_one_that_came_first_and_not_the_one_typed_first():
+    pain = [
+        {"site": "calf", "onset_distance_m": 300},
+        {"site": "buttock", "onset_distance_m": 100},
+        {"site": "foot"},
+    ]
+    read = rows("walks", diary([walk(0, pain=pain), walk(1, pain=[pain[2], pain[0]])]))
+    assert [row["first_pain_site"] for row in read] == ["buttock", "foot"]
+
+
 def test_missing_none_and_zero_are_three_cells():
     said = {"intensity": 0, "qualities": [], "relief": "none"}
     read = rows(
