@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, time
 
 from django.utils import formats, timezone
@@ -57,13 +58,17 @@ def unit_text(number: str, unit: str) -> str:
 
 def duration(duration_s: float) -> str:
     """A time in minutes, or hours and minutes; seconds below two minutes."""
-    if duration_s < 120:
-        seconds = round(duration_s)
+    seconds, minutes = _whole(duration_s), _whole(duration_s / 60)
+    if seconds < 120:
         return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
-    minutes = round(duration_s / 60)
     if minutes < 120:
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
+
+
+def _whole(value: float) -> int:
+    """The nearest whole number, halves up: 12.5 minutes are 13, and not 12."""
+    return math.floor(value + 0.5)
 
 
 def day(when: date) -> str:

@@ -327,6 +327,20 @@ def test_a_time_chip_is_read_on_the_walkers_clock(when, expected):
     assert row["started_at"] == datetime.fromisoformat(expected)
 
 
+def test_measured_minutes_are_shown_in_tenths_and_kept_exact():
+    row = {
+        **rules.checked(
+            "walk", {"id": WALK_ID, "started_at": "2026-05-30T09:00:00Z", "duration_s": 1477.2}
+        ),
+        "pain": None,
+    }
+    form = WalkForm(person=walker(), now=NOW, row=row)
+    assert form["duration"].value() == "24.6"
+    assert Minutes().prepare_value(2 / 60) == "0.03"
+    assert typed(row=row, duration="24.6", hurt="")["duration_s"] == 1477.2
+    assert typed(row=row, duration="24.7", hurt="")["duration_s"] == 1482
+
+
 def test_a_typed_time_is_the_walkers_wall_time():
     row = typed(distance="600", when="at", date="2026-05-30", time="07:15")
     assert row["started_at"] == datetime(2026, 5, 30, 6, 15, tzinfo=UTC)

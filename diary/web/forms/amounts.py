@@ -103,6 +103,11 @@ class Length(Amount):
 class Minutes(Amount):
     """A time in minutes as people type it: 20, 20 min, 1 h 20, 90 s."""
 
+    def prepare_value(self, value: Any) -> Any:
+        """From a minute on in tenths: 24.6 of a measured 24.62; what nobody changes stays exact."""
+        measured = isinstance(value, int | float) and value >= 1
+        return super().prepare_value(round(value, 1) if measured else value)
+
     def to_python(self, value: Any) -> float | None:
         text = typed_text(value)
         if not text or not re.search(r"[^\W\d_]", text):
