@@ -117,6 +117,19 @@ def test_the_same_form_sent_twice_is_one_walk(signed_in, diary):
     assert diary.walks.count() == 1
 
 
+@pytest.mark.parametrize("shape", ["change", "measurement"])
+def test_nothing_is_kept_that_nobody_chose(signed_in, diary, shape):
+    page = html.fromstring(signed_in.get(f"/{shape}s/add/").content.decode())
+    sent = dict(page.forms[-1].form_values(), value="80")
+    assert sent["kind"] == ""
+    answer = signed_in.post(f"/{shape}s/add/", sent)
+    assert answer.status_code == 422
+    assert html.fromstring(answer.content.decode()).xpath(
+        "//select[@name='kind']/preceding-sibling::*[@class='error']"
+    )
+    assert not diary.rows(shape).exists()
+
+
 NEW_FORMS = {
     "walk": ("/walks/add/", walk_answers(), {"notes": "from the phone"}),
     "check_in": ("/check-ins/add/", {"date": "2026-05-30"}, {"notes": "from the phone"}),

@@ -34,6 +34,11 @@ def day_field(label: Any, required: bool = False, help_text: Any = "") -> forms.
     )
 
 
+def kind_field(label: Any, kinds: dict[str, Any]) -> forms.ChoiceField:
+    """One of some kinds, none of which is chosen for the walker."""
+    return forms.ChoiceField(label=label, choices=[("", _("Choose…")), *labels.choices(kinds)])
+
+
 def notes_field() -> forms.CharField:
     return forms.CharField(
         label=_("Notes"),
@@ -124,7 +129,7 @@ class ChangeForm(RowForm):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
-    kind = forms.ChoiceField(label=_("What changed?"), choices=labels.choices(labels.CHANGE_KINDS))
+    kind = kind_field(_("What changed?"), labels.CHANGE_KINDS)
     date = day_field(_("From"), required=True)
     until = day_field(_("Until, if it has ended"))
     notes = notes_field()
@@ -143,11 +148,11 @@ class MeasurementForm(RowForm):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
-    kind = forms.ChoiceField(
-        label=_("What was measured?"), choices=labels.choices(labels.MEASUREMENT_KINDS)
-    )
+    kind = kind_field(_("What was measured?"), labels.MEASUREMENT_KINDS)
     date = day_field(_("Day"), required=True)
-    value = Amount(label=_("Value"), required=True)
+    value = Amount(
+        label=_("Value"), help_text=_("In the unit named above, where there is one."), required=True
+    )
     notes = notes_field()
 
     def _initial(self) -> dict[str, Any]:
