@@ -6,13 +6,7 @@ import { addPain } from "./pains.js";
 import { followScales } from "./scale.js";
 
 const form = document.querySelector("form.walk");
-const pains = form.querySelector(".pains");
-
-// The pain is asked for only where it hurt; what was answered stays when the answer is changed back.
-function showPains() {
-  const hurt = form.querySelector("input[name=hurt]:checked")?.value;
-  pains.hidden = hurt !== "yes" && !form.querySelector(".error");
-}
+const hurts = () => form.querySelector("input[name=hurt]:checked")?.value === "yes";
 
 // A time that is typed is another time than the one that was offered; choosing an offer drops it.
 const at = form.querySelector("input[name=when][value=at]");
@@ -62,7 +56,7 @@ const filled = new Set();
 function fill() {
   for (const [name, value] of new URLSearchParams(same.value)) {
     const open = form.elements[name]?.value === "" || (name.endsWith("-both") && filled.has("pain-0-where"));
-    if (!open || (name.startsWith("pain") && pains.hidden)) continue;
+    if (!open || (name.startsWith("pain") && !hurts())) continue;
     set(name, value);
     filled.add(name);
   }
@@ -88,17 +82,12 @@ if (same) {
 }
 
 form.addEventListener("change", (event) => {
-  showPains();
   if (event.target.name !== "hurt" || !same?.checked) return;
-  if (pains.hidden) empty([...filled].filter((name) => name.startsWith("pain")));
-  else fill();
+  if (hurts()) fill();
+  else empty([...filled].filter((name) => name.startsWith("pain")));
 });
 const echo = echoLengths(form);
 followScales(form);
-showPains();
-window.addEventListener("pageshow", () => { // a browser that goes back puts answers back
-  showPains();
-  echo.show();
-});
+window.addEventListener("pageshow", () => echo.show()); // a browser that goes back puts answers back
 
 keepDraft(form);

@@ -17,6 +17,10 @@ from diary.web.forms.fields import OneOf, RowForm, SeveralOf, YesNo, refused, sc
 from diary.wording import body, labels
 
 
+# What the form of a pain asks without unfolding more.
+IN_SIGHT = {"where", "both", "onset_distance", forms.formsets.DELETION_FIELD_NAME}
+
+
 class EpisodeForm(RowForm):
     """One pain of a walk."""
 
@@ -68,10 +72,12 @@ class EpisodeForm(RowForm):
         return body.unlisted(str(self["where"].value() or ""))
 
     @property
-    def has_more(self) -> bool:
-        """Whether the folded part holds answers, so that the page opens it."""
-        folded = set(self.fields) - {"where", "both", "onset_distance"}
-        return any(self[name].value() not in (None, "", []) for name in folded)
+    def unfolded(self) -> bool:
+        """Whether the folded part holds an answer or an error, so that the page opens it."""
+        folded = set(self.fields) - IN_SIGHT
+        return any(self[name].value() not in (None, "", []) for name in folded) or bool(
+            folded & set(self.errors)
+        )
 
     def clean_where(self) -> str:
         where = self.cleaned_data["where"]

@@ -43,6 +43,8 @@ THIS_MORNING, YESTERDAY = time(9), time(12)
 # among it, nor that a recording measured it: each walk has to say that itself.
 USUAL = ("terrain", "pace", "walking_aid", "footwear", "activity", "distance_source")
 TYPED_SOURCES = ("pedometer", "treadmill", "estimated")
+# What the page asks under "More about this walk".
+FOLDED = (*USUAL, "ascent", "pain_on_standing", "stretched_before", "stretched_after", "time_zone")
 WHERE, BOTH = "pain-0-where", "pain-0-both"
 
 
@@ -150,6 +152,11 @@ class WalkForm(RowForm):
         """The routes that are known, each with its name and its length."""
         for route_id, route in self.routes.items():
             yield route_id, f"{route['name']}, {length(route['distance_m'], self.person.units)}"
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something is wrong in the folded part, so that the page opens it."""
+        return bool(set(FOLDED) & set(self.errors))
 
     @property
     def route_m(self) -> float | None:
