@@ -15,7 +15,7 @@ from django.utils import timezone
 from diary import rules
 from diary.clock import local_date
 from diary.frames import frames
-from diary.models import Diary, Share, StoredReport
+from diary.models import Diary, Share, StoredReport, Walk
 from diary.models.work_list import Standing
 from diary.values import FIRST_DAY
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from diary.analytics.columns import DiaryFrames
 
 PERIOD = timedelta(days=28)
+# One entry makes no pattern, and asks for help all the same.
+NO_PATTERN = {"claudication": "insufficient_data"}
 
 
 @cache
@@ -142,9 +144,32 @@ def _unfit(earlier: tuple[date, date], later: tuple[date, date]) -> Iterator[rul
 
 def flags_of_day(check_in: rules.Row, day: date) -> list[dict[str, Any]]:
     """The red flags that one check-in raises by itself, before it is saved: of no day yet."""
+    return _flags_of([], [check_in], day)
+
+
+def flags_of_walk(walk: Walk) -> list[dict[str, Any]]:
+    """The red flags that a walk raises by itself, after a fall of the distance that it is part of.
+
+    The fall is told as of the walk's own day. A walk without pain raises none.
+    """
+    if not walk.told("pain"):
+        return []
+    from diary.analytics.flags import COLLAPSE, flags
+
+    rows = frames(walk.diary).until(walk.day)
+    fallen = [
+        row
+        for row in flags(rows, walk.day, NO_PATTERN)
+        if COLLAPSE in row["reasons"] and walk.name in row["entries"]
+    ]
+    return [*fallen, *_flags_of([walk.row()], [], walk.day)]
+
+
+def _flags_of(
+    walks: list[rules.Row], check_ins: list[rules.Row], day: date
+) -> list[dict[str, Any]]:
     from diary.analytics.columns import frames_of
     from diary.analytics.flags import flags
 
-    rows = frames_of(None, [], [check_in])
-    raised = flags(rows, day, {"claudication": "insufficient_data"})
+    raised = flags(frames_of(None, walks, check_ins), day, NO_PATTERN)
     return [{**row, "latest": None} for row in raised]

@@ -46,6 +46,7 @@ from diary.evidence.red_flags import (
 )
 
 FOOT = {"foot", "heel", "ankle"}
+COLLAPSE = "distance_collapse"
 REST_PAIN_DAYS = 14  # rest pain for longer than two weeks (CLTI definition)
 
 
@@ -69,6 +70,7 @@ def flags(frames: DiaryFrames, as_of: date, pattern: Mapping[str, Any]) -> list[
         *_by_signs(frames, as_of),
         *_collapse(frames, as_of),
         *_severe(frames),
+        *_weak_on_walks(frames, as_of),
         *_foot_pain_at_rest(frames, as_of),
         *_younger(frames, as_of),
         *_pattern(frames, pattern),
@@ -156,7 +158,7 @@ def _collapse(frames: DiaryFrames, as_of: date) -> Iterable[Raised]:
         if answer.state is Asked.PRESENT and not _known_before(frames, name, as_of):
             graver[name] = answer.entries
     urgency = "emergency" if graver else "same_day"
-    yield Raised("acute_limb_ischaemia", urgency, "distance_collapse", fallen)
+    yield Raised("acute_limb_ischaemia", urgency, COLLAPSE, fallen)
     for reason, entries in graver.items():
         yield Raised("acute_limb_ischaemia", urgency, reason, entries)
 
@@ -258,6 +260,13 @@ def _iso(days: Iterable[date]) -> list[str]:
     return [day.isoformat() for day in days]
 
 
+def _weak_on_walks(frames: DiaryFrames, as_of: date) -> Iterable[Raised]:
+    """Weakness that a walk tells of: to be looked at as soon as one that a check-in tells of."""
+    weak = _walks_that_felt(frames, as_of, "weakness")
+    if weak:
+        yield Raised("progressive_weakness", "soon", "weakness_on_walk", weak)
+
+
 def _foot_pain_at_rest(frames: DiaryFrames, as_of: date) -> Iterable[Raised]:
     """Foot pain at rest or at night that has lasted for two weeks: arteries must be looked at."""
     rows = frames.check_ins
@@ -346,13 +355,12 @@ def _mild(frames: DiaryFrames, as_of: date, covered: set[str]) -> Iterable[Raise
         answer = sign(frames, name, as_of, SIGN_DAYS)
         if answer.state is Asked.PRESENT and name not in covered:
             yield Raised(MILD_FLAG, MILD_URGENCY, name, answer.entries)
-    if "numbness" not in covered:
-        numb = _numb_walks(frames, as_of)
-        if numb:
-            yield Raised(MILD_FLAG, MILD_URGENCY, "numbness_on_walk", numb)
+    numb = () if "numbness" in covered else _walks_that_felt(frames, as_of, "numbness")
+    if numb:
+        yield Raised(MILD_FLAG, MILD_URGENCY, "numbness_on_walk", numb)
 
 
-def _numb_walks(frames: DiaryFrames, as_of: date) -> tuple[str, ...]:
+def _walks_that_felt(frames: DiaryFrames, as_of: date, name: str) -> tuple[str, ...]:
     episodes = frames.episodes
     since = as_of - timedelta(days=SIGN_DAYS)
     columns: Sequence[Iterable[Any]] = (
@@ -363,5 +371,5 @@ def _numb_walks(frames: DiaryFrames, as_of: date) -> tuple[str, ...]:
     return unique(
         walk_id
         for walk_id, day, qualities in zip(*columns, strict=True)
-        if day > since and "numbness" in (qualities or ())
+        if day > since and name in (qualities or ())
     )

@@ -95,7 +95,8 @@ REASONS = {
     "exertional_pain": red_flag_lazy("pain brought on by walking, on several walks"),
     "pattern_present": red_flag_lazy("pain at a consistent distance, eased by rest"),
     "pattern_possible": red_flag_lazy("pain that may come with distance and ease with rest"),
-    "numbness_on_walk": red_flag_lazy("numbness or pins and needles on a walk"),
+    "numbness_on_walk": red_flag_lazy("numbness on a walk"),
+    "weakness_on_walk": red_flag_lazy("weakness of the leg on a walk"),
     "rest_or_night_pain_in_foot": red_flag_lazy("pain in the foot at rest or at night"),
 }
 
@@ -103,6 +104,7 @@ REASONS = {
 SUDDEN = red_flag_lazy("If it is new and came suddenly, do not wait: get emergency help now.")
 HASTE = {
     **dict.fromkeys((*red_flags.LIMB_SIGNS, "severe_pain_at_rest"), SUDDEN),
+    **dict.fromkeys(("numbness_on_walk", "weakness_on_walk"), SUDDEN),
     "rest_or_night_pain_in_foot": red_flag_lazy(
         "If it wakes you at night, or the foot has a wound, speak to a doctor today."
     ),

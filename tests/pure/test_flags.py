@@ -312,6 +312,15 @@ def test_numbness_on_a_walk_is_mild_until_a_graver_flag_has_it() -> None:
     assert raised(diary(walk(2, {"qualities": ["numbness"]}))) == {}
 
 
+def test_weakness_on_a_walk_is_flagged_as_weakness_of_a_day_is() -> None:
+    weak = walk(19, {"qualities": ["weakness", "numbness"]})
+    both = {"progressive_weakness": "soon", "swelling_or_numbness": "soon"}
+    assert raised(diary(weak)) == both
+    graver = raised(diary(weak, check_ins=[check_in(TODAY, "foot_drop")]))
+    assert graver["progressive_weakness"] == "same_day"
+    assert raised(diary(walk(2, {"qualities": ["weakness"]}))) == {}
+
+
 def test_foot_pain_at_rest_for_two_weeks_points_to_the_arteries() -> None:
     nights = [check_in(day, night_pain=True, sites=["foot"]) for day in (2, 9, 16)]
     assert raised(diary(check_ins=nights))["chronic_limb_threatening_ischaemia"] == "soon"

@@ -16,7 +16,6 @@ from diary.web.forms.amounts import Length, Minutes
 from diary.web.forms.fields import OneOf, RowForm, SeveralOf, YesNo, refused, scale, system_of
 from diary.wording import body, labels
 
-
 # What the form of a pain asks without unfolding more.
 IN_SIGHT = {"where", "both", "onset_distance", forms.formsets.DELETION_FIELD_NAME}
 

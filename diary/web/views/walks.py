@@ -16,14 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from diary import rules
 from diary.access import Diary, own_diary
 from diary.clock import WallTime
+from diary.reports import flags_of_walk
 from diary.web.forms.episodes import Episodes, episodes, pain_is_valid
 from diary.web.forms.walk import BOTH, WHERE, WalkForm, filled, usual
 from diary.web.guards import signed_in
 from diary.web.views.saving import opened, saved
-from diary.wording import body, last_time, recordings, rows, walk_lines
+from diary.wording import body, cards, last_time, recordings, rows, walk_lines
 from diary.wording.refusals import question
 
 WALKS_A_PAGE = 50
+SAVED = "saved walk:"
 LAST_WALKS = 10  # among which each answer is looked for that may be the same again
 
 
@@ -34,7 +36,16 @@ def walk_list(request: HttpRequest) -> HttpResponse:
     walks = own_diary(request.user).walks.kept().newest_first().defer("track").whole()
     page = Paginator(walks, WALKS_A_PAGE).get_page(request.GET.get("page"))
     lines = [rows.line(walk, request.user.units) for walk in page]
-    return render(request, "diary/walk_list.html", {"page": page, "lines": lines})
+    context = {"page": page, "lines": lines, "cards": _cards_of_saved(request)}
+    return render(request, "diary/walk_list.html", context)
+
+
+def _cards_of_saved(request: HttpRequest) -> list[cards.Card]:
+    """What the walks ask for that were saved just now, as the page's messages say."""
+    tags = [message.extra_tags for message in messages.get_messages(request)]
+    names = [tag.removeprefix(SAVED) for tag in tags if tag.startswith(SAVED)]
+    walks = own_diary(request.user).walks.kept().filter(uid__in=names).whole()
+    return cards.of_flags(flag for walk in walks for flag in flags_of_walk(walk))
 
 
 @signed_in
@@ -150,7 +161,7 @@ def _same(request: HttpRequest) -> last_time.Same | None:
 
 def _tell(request: HttpRequest, form: WalkForm, walk: Any) -> None:
     said = _("Your walk is saved. Nobody is alerted by what you write.")
-    messages.success(request, said, extra_tags=f"saved walk:{walk.uid}")
+    messages.success(request, said, extra_tags=f"{SAVED}{walk.uid}")
     if walk.clock_suspect:
         messages.warning(
             request,
