@@ -200,8 +200,10 @@ def test_the_main_journey_works_with_the_keyboard_alone(opened):
     page.goto("/walks/add/")
     page.get_by_label("How far?").focus()
     page.keyboard.type("600")
-    for key in ("Tab", "Tab", "Tab", "Space", "Tab"):  # unit, minutes, 'Yes, it hurt', the body
+    for key in ("Tab", "Tab", "Tab", "Space", "Tab"):  # unit, minutes, 'Yes, it hurt', how far
         page.keyboard.press(key)
+    page.keyboard.type("300")
+    page.keyboard.press("Tab")  # the body
     page.keyboard.press("Space")
     chosen = page.locator(".body-map input:checked")
     expect(chosen).to_have_count(1)
@@ -209,4 +211,4 @@ def test_the_main_journey_works_with_the_keyboard_alone(opened):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/walks/$"))
-    expect(page.locator(".lines")).to_contain_text("Back of thigh")
+    expect(page.locator(".lines")).to_contain_text("Pain after 300 m · Back of thigh")

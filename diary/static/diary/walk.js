@@ -81,8 +81,11 @@ if (same) {
   form.addEventListener("change", (event) => filled.delete(event.target.name));
 }
 
+// What is asked next where it hurt comes into sight above the button that saves.
 form.addEventListener("change", (event) => {
-  if (event.target.name !== "hurt" || !same?.checked) return;
+  if (event.target.name !== "hurt") return;
+  if (hurts()) form.querySelector(".episode .field").scrollIntoView({ block: "nearest" });
+  if (!same?.checked) return;
   if (hurts()) fill();
   else empty([...filled].filter((name) => name.startsWith("pain")));
 });
