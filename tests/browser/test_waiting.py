@@ -13,7 +13,17 @@ from diary.models import Person
 from tests.browser.conftest import PHONE, barriers
 from tests.browser.line import Line
 from tests.browser.test_journeys import sign_up
-from tests.browser.test_offline import KEEP, RECORDS, cut, item, log_walk, signed_in, somebody, walk
+from tests.browser.test_offline import (
+    KEEP,
+    RECORDS,
+    SEND,
+    cut,
+    item,
+    log_walk,
+    signed_in,
+    somebody,
+    walk,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +49,7 @@ def check_in(page: Page, *signs: str, notes: str = "") -> None:
         page.get_by_label(sign).check()
     page.get_by_label("Notes").fill(notes)
     page.get_by_role("button", name="Save the day").click()
-    expect(item(page)).to_contain_text(signs[0])
+    expect(item(page).last).to_contain_text(signs[0])
 
 
 def test_the_card_stands_above_what_waits_and_stays_when_it_is_sent(opened, walker):
@@ -67,6 +77,17 @@ def test_every_page_says_what_a_sign_that_waits_asks_for(opened, walker):
     page.goto("/walks/add/")
     expect(page.locator("#asks")).to_contain_text(EMERGENCY)
     assert barriers(page) == []
+    cut(page, off=False)
+    page.evaluate(SEND)
+    expect(page.locator("#waits")).to_be_hidden()
+    expect(page.locator("#asks")).to_contain_text(EMERGENCY)
+
+
+def test_what_is_thrown_away_asks_for_nothing_until_it_is_back(opened, walker):
+    page = signed_in(opened(viewport=PHONE), walker)
+    cut(page)
+    check_in(page, "Leg or foot pale or blue")
+    page.goto("/walks/add/")
     page.locator("#asks").get_by_role("link").click()
     item(page).get_by_role("button", name="Throw it away").click()
     expect(page.locator("#cards .card")).to_have_count(0)

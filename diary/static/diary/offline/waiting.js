@@ -103,7 +103,7 @@ async function drawn() {
   list.replaceChildren(...(await Promise.all(items.map(one))));
   shown("unread", false);
   shown("none", !items.length && !left);
-  if (!items.length) shown("away", false);
+  if (items.every((item) => item.state)) shown("away", false);
   if (arrived) outcome.textContent = outcome.dataset[items.length ? "some" : "sent"];
   arrived = false;
   shown("all", items.filter((item) => !item.state).length > 1);
