@@ -38,7 +38,7 @@ def test_a_position_that_is_forbidden_on_the_way_leaves_the_time_and_the_way_so_
     walker.press("Finish the walk")
     measured = walker.page.locator("#summary [data-least]")
     expect(measured).to_be_visible()
-    expect(measured).to_have_text(re.compile(r"measured (9\d|10\d) m of it"))
+    expect(measured).to_have_text(re.compile(r"measured (9\d|10\d) m of this walk"))
     expect(walker.page.get_by_text("Your phone could not tell how far")).to_be_visible()
     expect(walker.page.get_by_label("How far?")).to_have_value("")
     walker.page.get_by_label("How far?").fill("220")

@@ -100,6 +100,7 @@ def test_a_walk_that_ends_after_the_session_is_kept_until_its_walker_signs_in(op
     on_foot.press("Save this walk")
     on_foot.says("Your walk is kept on this phone")
     expect(on_foot.page.get_by_text("You are signed out, so it could not be sent")).to_be_visible()
+    expect(on_foot.page.get_by_role("link", name="See what your diary shows")).to_be_hidden()
     on_foot.page.get_by_role("link", name="Sign in").last.click()
     signed_in(on_foot.page, walker, "/waiting/")
     expect(on_foot.page.locator("#none")).to_be_visible()

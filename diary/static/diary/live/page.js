@@ -85,21 +85,21 @@ async function saved(row) {
   await forget(whose);
   const { owner: sender, reached } = await send();
   const item = (await waiting(whose)).find((each) => each.key === key);
-  if (!item) return outcome("done-sent", row.id);
-  if (item.state) return outcome("done-refused");
-  return outcome(reached && sender !== whose ? "done-signed-out" : "done-kept");
+  if (!item) return outcome("sent", row.id);
+  if (item.state) return outcome("refused");
+  return outcome(reached && sender !== whose ? "signed-out" : "kept");
 }
 
 function outcome(word, id = null) {
   show("done");
-  const waits = !["done-sent", "done-thrown"].includes(word);
-  page.querySelector("[data-home]").hidden = waits || !navigator.onLine;
-  page.querySelector("[data-outcome]").textContent = say(word);
-  page.querySelector("[data-outcome-more]").textContent = waits ? say(`${word}-more`) : "";
-  page.querySelector("[data-waits]").hidden = !waits;
-  page.querySelector("[data-sign-in]").hidden = word !== "done-signed-out";
+  const over = word === "sent" || word === "thrown";
+  page.querySelector("[data-outcome]").textContent = say(`done-${word}`);
+  page.querySelector("[data-outcome-more]").textContent = over ? "" : say(`done-${word}-more`);
+  for (const way of page.querySelectorAll("#done [data-if]")) {
+    way.hidden = !way.dataset.if.split(" ").includes(word);
+  }
+  page.querySelector("[data-home]").hidden ||= !navigator.onLine;
   const link = page.querySelector("[data-walk]");
-  link.hidden = !id;
   if (id) link.href = `${link.dataset.walk}${id}/`;
 }
 
@@ -118,7 +118,7 @@ const acts = {
   "throw-away": () => show("sure"),
   keep: again,
   "throw-away-now": async () => {
-    await forget(whose).then(() => outcome("done-thrown"), () => complain("not-kept"));
+    await forget(whose).then(() => outcome("thrown"), () => complain("not-kept"));
   },
 };
 
