@@ -84,3 +84,19 @@ def test_without_a_script_each_picture_is_an_image_with_its_own_colours(opened, 
     expect(page.locator(".on-its-way").first).to_be_hidden()
     page.get_by_role("link", name="Everything").click()
     expect(page.locator(".period")).to_contain_text("your whole diary")
+
+
+def test_what_is_printed_from_a_dark_screen_is_light(opened, demo_people):
+    page = opened(color_scheme="dark")
+    as_demo(page, "nina")
+    page.goto("/pattern/")
+    expect(page.locator(".on-its-way")).to_have_count(0, timeout=30_000)
+    ink = """() => ['body', '.sentence', 'figure.chart text'].map(
+        (each) => getComputedStyle(document.querySelector(each)).color
+            + getComputedStyle(document.querySelector(each)).fill)"""
+    dark = page.evaluate(ink)
+    page.emulate_media(media="print", color_scheme="dark")
+    on_paper = page.evaluate(ink)
+    page.emulate_media(media="print", color_scheme="light")
+    assert on_paper == page.evaluate(ink)
+    assert on_paper != dark
