@@ -13,6 +13,7 @@ from lxml import etree
 
 from diary import pictures, reports, rules
 from diary.charts import drawings
+from diary.charts.look import PALETTES
 from diary.models import StoredReport
 from diary.wording import drawn
 
@@ -147,6 +148,51 @@ def test_the_charts_are_of_the_days_asked_for_and_say_of_how_many_entries(walker
     assert whole in walker.get(PATTERN + asked).content.decode()
     limit = "are about your whole diary, not only about these days"
     assert (limit in page) == ("quarter" in asked or "month" in asked)
+
+
+def said_by(picture: bytes) -> list[str]:
+    """What the points of a picture say."""
+    return [str(each.text) for each in etree.fromstring(picture).iterfind(f".//{SVG}g/{SVG}title")]
+
+
+def test_a_picture_asked_for_in_another_light_or_unit_is_another_picture(walker, diary):
+    where = "/pattern/charts/onset.svg?size=page"
+    light, dark = (walker.get(f"{where}&theme={theme}").content for theme in ("light", "dark"))
+    for theme, picture in (("light", light), ("dark", dark)):
+        own, other = PALETTES[theme], PALETTES["dark" if theme == "light" else "light"]
+        assert own.surface.encode() in picture
+        assert own.pain.encode() in picture
+        assert other.pain.encode() not in picture
+    assert any("300\u00a0m" in each for each in said_by(light))
+    diary.owner.units = "imperial"
+    diary.owner.save()
+    yards = said_by(walker.get(f"{where}&theme=light").content)
+    assert any("328\u00a0yd" in each for each in yards)
+    assert not any("300\u00a0m" in each for each in yards)
+
+
+def test_a_picture_is_drawn_anew_in_other_words(walker, diary):
+    report, look = reports.report_for(diary), {"size": "page", "theme": "light", "unit": "m"}
+    words = drawn.words()
+    other = {**words, "pain_free_says": "%(day)s: %(distance)s sans douleur"}
+    first, second = (pictures.drawing(report, "onset", look, each) for each in (words, other))
+    assert "sans douleur" in second
+    assert "sans douleur" not in first
+
+
+def test_both_ends_of_own_days_belong_to_them_and_a_change_before_them_may_last(walker, diary):
+    first, last = days_ago(28), days_ago(14)
+    lasting = {"date": days_ago(60).isoformat(), "until": days_ago(20).isoformat()}
+    over = {"date": days_ago(60).isoformat(), "until": days_ago(40).isoformat()}
+    changes = [{**lasting, "kind": "physiotherapy"}, {**over, "kind": "footwear"}]
+    recorded(diary, changes=changes)
+    days = f"first={first}&last={last}"
+    points = said_by(walker.get(f"/pattern/charts/onset.svg?size=page&{days}").content)
+    names = [each for each in points if "Physiotherapy" in each]
+    assert len(points) == 3 + len(names)  # of the walks of 14, 21 and 28 days ago
+    assert len(names) == 1
+    page = walker.get(f"{PATTERN}?period=own&{days}").content.decode()
+    assert "3 walks and 0 check-ins" in page
 
 
 def test_own_days_reach_the_pictures_and_their_tables(walker):

@@ -9,7 +9,7 @@ import pytest
 from diary.analytics.charted import beside
 from diary.analytics.places import places
 from diary.analytics.sorts import legs, paces
-from diary.analytics.weeks import MONTH, less_of_both, span_days, weeks
+from diary.analytics.weeks import MONTH, less_of_both, span_days, walks_of_weeks, weeks
 from tests.pure.builders import FIRST, check_in, diary, episode, on, painful, walk
 
 
@@ -38,6 +38,11 @@ def test_pain_that_nobody_recorded_is_neither_pain_nor_none():
 def test_the_worst_pain_of_a_week_is_kept_and_never_averaged():
     rows = [walk(day, pain=[episode(intensity=score)]) for day, score in enumerate((2, 9, 1))]
     assert of_weeks(diary(rows))[0]["worst"] == 9
+
+
+def test_the_worst_pain_of_a_walk_is_that_of_its_worst_episode():
+    pains = [episode(intensity=2), episode(intensity=9), episode()]
+    assert list(walks_of_weeks(diary([walk(0, pain=pains)]))["worst"]) == [9]
 
 
 def test_a_walk_without_a_distance_is_counted_and_adds_nothing():
@@ -164,6 +169,14 @@ def test_each_leg_is_told_by_its_own_first_pain_of_a_walk():
     assert told["both"][0] == 550
     assert told[None][0] == 700
     assert len(found) == 4
+
+
+def test_a_pain_on_a_run_is_no_pain_on_a_walk():
+    run = walk(0, 3000, [episode(side="left", site="calf")], activity="run")
+    frames = diary([run, walk(1)])
+    assert list(legs(frames)["side"]) == [None]
+    assert len(paces(frames)) == 1
+    assert beside(frames, None, on(1))["legs"]["left"]["walks"] == 0
 
 
 def test_a_word_of_pace_and_ground_goes_before_the_clock_and_the_climb():

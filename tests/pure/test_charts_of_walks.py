@@ -9,9 +9,10 @@ import pytest
 from matplotlib.lines import Line2D
 
 from diary.charts.sheet import Points, Shapes
-from diary.units import metres
+from diary.charts.table import TABLES
+from diary.units import METRES_IN, metres
 from tests.pure.builders import check_in, diary, episode, on, painful, walk
-from tests.pure.figures import drawing, said, texts, written
+from tests.pure.figures import assessed, drawing, said, texts, written
 
 FIVE = (100, 200, 300, 400, 500)
 
@@ -50,6 +51,21 @@ def test_a_walk_without_pain_is_an_open_mark_on_the_line_where_it_ended():
     assert free.says == ["11 Mar 2026: walked 250 m without pain"]
 
 
+def test_a_walk_with_pain_stands_at_the_foot_of_its_step():
+    pains = points(drawing("pain_free", diary(onsets(*FIVE))))["pain-measured"]
+    assert list(pains.get_xdata()) == list(FIVE)
+    assert list(pains.get_ydata()) == pytest.approx([0.8, 0.6, 0.4, 0.2, 0])
+
+
+def test_a_rest_stands_at_its_minutes():
+    rests = [
+        episode(onset_distance_m=300, rest_posture="standing", relief=relief, relief_s=seconds)
+        for relief, seconds in (("complete", 90), ("partial", 600))
+    ]
+    drawn = points(drawing("relief", diary([walk(0, 900, rests)])))
+    assert [list(drawn[kind].get_xdata()) for kind in ("gone", "eased")] == [[1.5], [10]]
+
+
 def test_measured_and_estimated_distances_have_a_plot_each():
     frames = diary([*onsets(*FIVE), *onsets(*FIVE[:2], source="estimated", first=10)])
     figure = drawing("pain_free", frames)
@@ -85,6 +101,25 @@ def test_a_week_has_a_bar_as_long_as_its_walks_and_none_where_there_was_no_entry
     for path, first in zip(bars["measured"].get_paths(), days, strict=True):
         assert first - 0.5 <= path.vertices[:, 0].min()
         assert path.vertices[:, 0].max() <= first + 6.5
+
+
+@pytest.mark.parametrize(
+    ("unit", "long", "height"), [("m", "km", 1.609344), ("yd", "mi", 1), ("mi", "mi", 1)]
+)
+def test_weeks_are_told_in_the_long_unit_of_the_reader(unit, long, height):
+    figure = drawing("weeks", diary([walk(0, 1609.344, distance_source="gps")]), unit=unit)
+    (bars,) = figure.findobj(Shapes)
+    assert bars.get_paths()[0].vertices[:, 1].max() == pytest.approx(height)
+    assert f"Walked in a week, in {({'km': 'kilometres', 'mi': 'miles'})[long]}" in texts(figure)
+
+
+@pytest.mark.parametrize("name", ["onset", "pain_free", "legs", "pace"])
+@pytest.mark.parametrize("unit", METRES_IN)
+def test_a_distance_stands_at_its_number_in_the_unit_of_the_axis(name, unit):
+    figure = drawing(name, diary([painful(914.4, 0, 1000), walk(1, 1000)]), unit=unit)
+    (pain,) = (each for each in points(figure).items() if each[0].startswith("pain_est"))
+    along = pain[1].get_ydata() if name == "onset" else pain[1].get_xdata()
+    assert list(along) == pytest.approx([914.4 / METRES_IN[unit]] * len(along))
 
 
 def test_the_number_of_walks_stands_over_the_middle_of_its_bar_though_the_week_is_not_over():
@@ -153,6 +188,16 @@ def test_each_treatment_is_marked_on_its_day_in_every_plot_of_days(name):
     start, end = lasting.get_xdata()
     pixels = [axes.get_window_extent().width / np.ptp(axes.get_xlim()) for axes in figure.axes]
     assert end - start == pytest.approx(4 * pixels[0])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_came_after_the_day_of_the_assessment_is_in_no_chart(name):
+    rest = {"rest_posture": "standing", "relief": "complete", "relief_s": 60}
+    pain = episode(onset_distance_m=300, site="calf", side="left", **rest)
+    before, after = walk(0, 900, [pain]), walk(9, 900, [pain])
+    then = assessed(diary([before]))
+    rows = TABLES[name]
+    assert rows(then, diary([before, after])) == rows(then, diary([before]))
 
 
 def lanes(figure) -> list[str]:

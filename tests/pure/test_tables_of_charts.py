@@ -131,7 +131,7 @@ LONG = 400  # walks, each of a distance of its own
 
 def long_diary():
     """A pain with a rest on every other walk, all distances different, two in three by GPS."""
-    rests = ("standing", "sitting")
+    rests = ("sitting", "standing")  # the newest stand first in the table
     return diary(
         [
             walk(
