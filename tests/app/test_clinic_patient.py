@@ -256,7 +256,7 @@ def test_a_walk_is_told_with_everything_that_was_recorded_of_its_pains(diary, nu
     said = text(clinic.get(at(shared_with(diary, nurse), "rows")))
     assert re.search(
         "Pain after 250.m · Calf .left. · 5 of 10 · rest: Standing still · It went away · "
-        "after 2 minutes", said
+        "after 3 minutes", said
     )  # fmt: skip
     assert re.search("Pain after 500.m · Cramping · did not walk on", said)
     assert "Pain not recorded" in said
