@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -22,6 +23,31 @@ class WallTime(StrEnum):
 def zone_names() -> frozenset[str]:
     """Every IANA zone name that a walk may carry."""
     return frozenset(available_timezones())
+
+
+def zones_named(text: str) -> list[str]:
+    """The zones that a text names in letters of any size: by their own name, else by their city."""
+    said = _place(text)
+    own = [name for name in sorted(zone_names()) if name.casefold() == said]
+    return own or [name for name, city in _cities() if city == said]
+
+
+def zones_near(text: str) -> list[str]:
+    """The zones whose city has a text as a part, else those whose city is written much like it."""
+    said = _place(text)
+    parts = [name for name, city in _cities() if said and said in city]
+    nearly = get_close_matches(said, [city for _name, city in _cities()], n=3, cutoff=0.8)
+    return parts or [name for name, city in _cities() if city in nearly]
+
+
+def _place(text: str) -> str:
+    return text.strip().replace(" ", "_").casefold()
+
+
+def _cities() -> list[tuple[str, str]]:
+    """The zones that are named after a city, each with that city in small letters."""
+    names = [name for name in sorted(zone_names()) if "/" in name]
+    return [(name, name.rsplit("/", 1)[1].casefold()) for name in names]
 
 
 def local_date(instant: datetime, time_zone: str | None) -> date:

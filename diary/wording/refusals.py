@@ -48,6 +48,7 @@ REFUSALS = {
     "no_offset": gettext_lazy("this time needs its offset from UTC, such as +01:00 or Z"),
     "date_out_of_range": gettext_lazy("this is before %(first)s or too far ahead"),
     "unknown_zone": gettext_lazy("this is not a known time zone"),
+    "zones_near": gettext_lazy("this is not a known time zone. Nearest to it: %(zones)s"),
     "not_a_uuid": gettext_lazy("this is not a UUID"),
     "not_a_revision": gettext_lazy('this names no revision; one stands in quotes, such as "7"'),
     "not_a_cursor": gettext_lazy("this is not a cursor that an earlier answer gave"),

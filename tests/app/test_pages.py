@@ -411,6 +411,32 @@ def test_a_zone_that_is_none_is_left_out_at_sign_up(client, db):
     assert Person.objects.get().time_zone == "UTC"
 
 
+@pytest.mark.parametrize(
+    ("language", "units"),
+    [("en-US,en;q=0.9", "imperial"), ("en-GB,en-US;q=0.9", "metric"), ("de", "metric"),
+     ("", "metric")],
+)  # fmt: skip
+def test_whoever_reads_american_english_first_begins_in_yards_and_miles(
+    client, db, language, units
+):
+    answers = {"email": "n@example.org", "password1": "a-long-walk-to-the-sea"}
+    client.post("/account/signup/", answers, headers={"Accept-Language": language})
+    assert Person.objects.get().units == units
+
+
+def test_a_diary_without_a_zone_says_in_which_its_days_are_counted(client, db):
+    answers = {"email": "n@example.org", "password1": "a-long-walk-to-the-sea"}
+    client.post("/account/signup/", answers)
+    assert "Your days are counted in UTC" in client.get("/").content.decode()
+    sent = {"name": "", "units": "metric", "time_zone": "london"}
+    assert client.post("/settings/", sent).status_code == 302
+    assert Person.objects.get().time_zone == "Europe/London"
+    assert "counted in UTC" not in client.get("/").content.decode()
+    answer = client.post("/settings/", {**sent, "time_zone": "Lond"})
+    assert answer.status_code == 422
+    assert "not a known time zone. Nearest to it: Europe/London." in answer.content.decode()
+
+
 def test_a_forgotten_password_can_be_set_anew_with_a_link_that_works_once(client, diary):
     client.post("/account/password/reset/", {"email": "walker@example.org"})
     link = next(line for line in mail.outbox[0].body.split() if "/account/password/reset/" in line)

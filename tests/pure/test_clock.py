@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from diary.clock import WallTime, instant_of, local_date, months_later
+from diary.clock import (
+    WallTime,
+    instant_of,
+    local_date,
+    months_later,
+    zone_names,
+    zones_named,
+    zones_near,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +96,24 @@ def local_wall(instant: datetime, zone: str) -> datetime:
     from zoneinfo import ZoneInfo
 
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def test_every_zone_is_named_by_its_own_name_in_letters_of_any_size():
+    for name in zone_names():
+        assert zones_named(name.lower()) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "near"),
+    [
+        ("london", ["Europe/London"], ["Europe/London"]),
+        (" new york ", ["America/New_York"], ["America/New_York"]),
+        ("Lond", [], ["Europe/London"]),
+        ("Londn", [], ["Europe/London"]),
+        ("Istanbul", ["Asia/Istanbul", "Europe/Istanbul"], ["Asia/Istanbul", "Europe/Istanbul"]),
+        ("Mars", [], []),
+        (" ", [], []),
+    ],
+)
+def test_a_city_names_its_zone_and_a_slip_is_near_one(text, named, near):
+    assert (zones_named(text), zones_near(text)) == (named, near)

@@ -11,13 +11,15 @@ from django.http import HttpRequest
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from diary.clock import zone_names
 from diary.devices import LONGEST_NAME
 from diary.models import Person
-from diary.rules import Fault
-from diary.web.forms.fields import refused
+from diary.web.forms.fields import time_zone
 from diary.wording import labels
+
+AMERICAN = "en-us"
 
 
 class SignupForm(forms.Form):
@@ -26,12 +28,17 @@ class SignupForm(forms.Form):
     time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def signup(self, request: HttpRequest, person: Person) -> None:
-        """Keep the language of the page, and the zone that the browser told where it is known."""
+        """Keep the language of the page, the units of whoever reads American English first, and
+        the zone that the browser told where it is known.
+        """
         person.language = get_language() or settings.LANGUAGE_CODE
+        first = parse_accept_lang_header(request.headers.get("Accept-Language", ""))[:1]
+        if first and first[0][0] == AMERICAN:
+            person.units = "imperial"
         zone = self.cleaned_data.get("time_zone")
         if zone in zone_names():
             person.time_zone = zone
-        person.save(update_fields=["time_zone", "language"])
+        person.save(update_fields=["time_zone", "language", "units"])
 
 
 class DeviceForm(forms.Form):
@@ -49,7 +56,10 @@ class SettingsForm(forms.ModelForm):
     """Name, units, time zone, and the language where there is more than one."""
 
     time_zone = forms.CharField(
-        label=_("Time zone"), max_length=64, widget=forms.TextInput(attrs={"list": "zones"})
+        label=_("Time zone"),
+        help_text=_("By a city whose clock is yours, such as London."),
+        max_length=64,
+        widget=forms.TextInput(attrs={"list": "zones"}),
     )
 
     class Meta:
@@ -71,10 +81,7 @@ class SettingsForm(forms.ModelForm):
         self.zones = sorted(zone for zone in zone_names() if "/" in zone or zone == "UTC")
 
     def clean_time_zone(self) -> str:
-        zone = self.cleaned_data["time_zone"]
-        if zone not in zone_names():
-            raise refused(Fault("time_zone", "unknown_zone"))
-        return zone
+        return time_zone(self.cleaned_data["time_zone"])
 
 
 class LeavingForm(forms.Form):

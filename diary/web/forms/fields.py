@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diary import rules
+from diary.clock import zones_named, zones_near
 from diary.units import METRES_IN, SYSTEMS, in_unit
 from diary.web.forms.amounts import Typed
 from diary.wording import labels, rows
@@ -16,6 +17,7 @@ from diary.wording.lengths import unit_text
 from diary.wording.refusals import sentence
 
 NOT_SAID = ("", _("Not recorded"))
+MOST_ZONES = 3  # that are named where none was meant exactly
 
 
 def as_walked(length_m: float, unit: str) -> float:
@@ -73,6 +75,17 @@ def scale(label: Any) -> forms.TypedChoiceField:
         required=False,
         widget=forms.RadioSelect,
     )
+
+
+def time_zone(text: str) -> str:
+    """The zone that somebody typed, by its name or city; others are refused with the nearest."""
+    named = zones_named(text)
+    if len(named) == 1:
+        return named[0]
+    near = (named or zones_near(text))[:MOST_ZONES]
+    if near:
+        raise refused(rules.Fault("time_zone", "zones_near", {"zones": ", ".join(near)}))
+    raise refused(rules.Fault("time_zone", "unknown_zone"))
 
 
 class WordedForm(forms.Form):

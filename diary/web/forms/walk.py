@@ -25,6 +25,7 @@ from diary.web.forms.fields import (
     YesNo,
     as_walked,
     refused,
+    time_zone,
     unit_choices,
 )
 from diary.wording import body, labels
@@ -237,11 +238,10 @@ class WalkForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        zone = data.get("time_zone") or self.zone
         try:
-            data["time_zone"] = values.Zone().read(zone)
-        except values.Fail as fail:
-            self.add_error("time_zone", refused(rules.Fault("time_zone", fail.code)))
+            data["time_zone"] = time_zone(data.get("time_zone") or self.zone)
+        except forms.ValidationError as unknown:
+            self.add_error("time_zone", unknown)
         if data.get("date") and not values.FIRST_DAY <= data["date"] <= values.LAST_DAY:
             fault = rules.Fault(
                 "started_at", "date_out_of_range", {"first": values.FIRST_DAY.isoformat()}
