@@ -10,7 +10,7 @@ from diary import rules
 from diary.web.forms.walk import BOTH, WHERE, WalkForm, usual
 from diary.wording import last_time
 from tests.app import TRACK
-from tests.app.test_forms import NOW, WALK_ID, read, typed, walker
+from tests.app.test_forms import NOW, WALK_ID, typed, walker
 
 
 def stored(**said: Any) -> rules.Row:
@@ -48,15 +48,6 @@ def test_a_new_time_of_a_walk_is_judged_anew(date, suspect):
 def test_a_pain_that_was_removed_is_not_kept():
     pain = {"pain-0-where": "calf:left", "pain-0-DELETE": "on"}
     assert typed(distance="600", hurt="unknown", **pain)["pain"] is None
-
-
-@pytest.mark.parametrize(
-    ("onset", "stop", "asked"),
-    [("200", "300", []), ("300", "200", ["stop_before_onset"]), ("300", "700", ["stop_after_end"])],
-)
-def test_a_stop_that_cannot_be_where_it_is_said_is_asked_about(onset, stop, asked):
-    pain = {"pain-0-onset_distance": onset, "pain-0-stopped_distance": stop}
-    assert read(distance="600", hurt="yes", **pain)[1] == asked
 
 
 def test_what_was_asked_about_is_taken_when_it_is_sent_again():
