@@ -25,7 +25,7 @@ LINES = (
     ("templates/base.html", "This diary is not monitored: nobody is alerted by what you write.", 1),
     ("templates/base.html", "{% url 'help' %}", 2),
     ("diary/wording/cards.py", "This app has told nobody", 1),
-    ("templates/diary/check_in_form.html", "There is no connection, so this cannot", 1),
+    ("templates/_cards_blank.html", "There is no connection, so this cannot", 1),
     ("diary/web/views/walks.py", "Your walk is saved. Nobody is alerted by what you write.", 1),
     ("diary/web/views/check_ins.py", "Your day is saved. Nobody is alerted by what you write.", 1),
     ("diary/web/forms/walk.py", "Nobody is watching these notes.", 1),

@@ -23,7 +23,6 @@ async function again(key) {
   const item = (await waiting()).find((each) => each.key === key);
   if (!item) return;
   fill(form, item.fields ?? item.shown ?? []);
-  if (form.dataset.draft) form.dataset.draft = key;
   const list = document.getElementById("said");
   list.hidden = !item.errors;
   list.querySelector("ul").replaceChildren(...(item.errors ?? []).map(({ detail }) => {
