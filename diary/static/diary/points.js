@@ -1,8 +1,10 @@
-// The points of a drawing: one stop for Tab, the arrow keys go from one to the next, a tap finds the
+// The points of a drawing: one stop for Tab, the arrow keys go from left to right, a tap finds the
 // nearest, and what the chosen one is stands beneath the drawing.
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const REACH = 40; // px from a point at which a tap still means it
+
+const left = (point) => point.getBoundingClientRect().x;
 
 function away(point, event) {
   const box = point.getBoundingClientRect();
@@ -25,8 +27,9 @@ export function choosable(drawing, line) {
     });
   }
   drawing.addEventListener("keydown", (event) => {
-    const ends = { Home: points[0], End: points.at(-1) };
-    const next = ends[event.key] ?? points[points.indexOf(event.target) + STEPS[event.key]];
+    const row = points.toSorted((one, other) => left(one) - left(other)); // kinds lie among each other
+    const ends = { Home: row[0], End: row.at(-1) };
+    const next = ends[event.key] ?? row[row.indexOf(event.target) + STEPS[event.key]];
     if (!next) return;
     event.preventDefault();
     choose(next);
