@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from diary.analytics.recorded import worst
 from diary.charts.labels import Words
 from diary.charts.look import Look
 from diary.charts.marks import Marks
@@ -113,9 +115,9 @@ class Lanes:
 def label(name: str, rows: Sequence[Row], words: Words) -> list[Entry]:
     """What stands above a lane: its name and n, the worst score, how many have no distance."""
     entries = [Entry(words["lane"] % {"lane": name, "n": len(rows)})]
-    scores = [row["worst"] for row in rows if row.get("worst") is not None]
-    if scores:
-        entries.append(Entry(words["lane_worst"] % {"worst": f"{max(scores):g}"}))
+    score = worst(np.array([row.get("worst") for row in rows], float))
+    if score is not None:
+        entries.append(Entry(words["lane_worst"] % {"worst": f"{score:g}"}))
     unknown = sum(row["distance_m"] is None for row in rows)
     if unknown:
         entries.append(Entry(words["lane_unmeasured"] % {"n": unknown}))

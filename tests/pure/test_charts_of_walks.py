@@ -222,6 +222,17 @@ def test_left_stands_above_right_each_with_its_own_walks():
     assert left < right < marks["pain_free_estimated"].get_ydata()[0]  # down from the top
 
 
+def test_a_lane_tells_its_worst_pain_and_how_many_have_no_distance():
+    rows = [
+        walk(0, 900, [episode(side="left", onset_distance_m=100, intensity=3)]),
+        walk(1, 900, [episode(side="left", intensity=8)]),
+        walk(2, 900, [episode(side="right", onset_distance_m=200)]),
+    ]
+    said = texts(drawing("legs", diary(rows)))
+    assert "Left leg (n = 2) | worst pain 8 of 10 | 1 without a distance | Right leg" in said
+    assert said.count("worst pain") == 1
+
+
 @pytest.mark.parametrize(
     ("side", "none"),
     [("right", "Left leg: no pain recorded"), ("both", "Left leg: no pain recorded of it alone"),
