@@ -185,13 +185,10 @@ CACHES = {
 AUTH_USER_MODEL = "diary.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "diary.web.passwords.Length", "OPTIONS": {"min_length": 10}},
+    {"NAME": "diary.web.passwords.OfYourOwn"},
+    {"NAME": "diary.web.passwords.Uncommon"},
+    {"NAME": "diary.web.passwords.NotDigitsAlone"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

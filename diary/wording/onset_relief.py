@@ -32,9 +32,12 @@ def onset_about(onset: dict[str, Any], system: str) -> str:
 def onset_told(assessment: dict[str, Any], system: str) -> list[str]:
     """After how far the pain came, where it did; pain at no known distance is not without pain."""
     onset = assessment["onset"]
-    counts = _(
-        "%(onsets)s walks on which it came, %(censored)s pain-free walks counted as lasting at "
-        "least as long as they were."
+    counts = ngettext(
+        "%(onsets)s walk on which it came, %(censored)s without pain counted as lasting at least "
+        "as long as it was.",
+        "%(onsets)s walks on which it came, %(censored)s without pain counted as lasting at least "
+        "as long as they were.",
+        onset["onsets"],
     ) % {"onsets": onset["onsets"], "censored": onset["censored"]}
     besides = _without_distance(onset["without_distance"])
     if onset["median_m"] is not None:
@@ -135,7 +138,11 @@ def rests_told(relief: dict[str, Any]) -> str:
         )
         told.append(words % relief)
     if relief["median_s"] is not None:
-        words = _("The middle of %(timed)s recorded times was %(time)s.")
+        words = ngettext(
+            "The one recorded time was %(time)s.",
+            "The middle of %(timed)s recorded times was %(time)s.",
+            relief["timed"],
+        )
         told.append(words % {**relief, "time": duration(relief["median_s"])})
     return " ".join(told)
 

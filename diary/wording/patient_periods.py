@@ -184,7 +184,10 @@ def _relief(side: Side) -> str:
 def _pain(side: Side) -> str:
     pain = side["pain"]
     if not pain["n"]:
-        return _("not recorded (0 of %(of)s pains)") % pain
+        words = ngettext(
+            "not recorded (0 of %(of)s pain)", "not recorded (0 of %(of)s pains)", pain["of"]
+        )
+        return words % pain
     words = ngettext(
         "middle %(middle)s, worst %(worst)s (%(n)s of %(of)s pain)",
         "middle %(middle)s, worst %(worst)s (%(n)s of %(of)s pains)",

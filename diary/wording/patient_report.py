@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from diary.exchange.report_pdf import Cell, Chart, RedFlag, Report, Section, Table
@@ -76,8 +76,12 @@ def _who(page: patient.Page, reader: tuple[str, str], today: date) -> list[tuple
 def _footer(page: patient.Page, assessment: Mapping[str, Any]) -> str:
     """What a loose page must still say: self-reported, the period, n and completeness."""
     walks, data = assessment["walks"], assessment["data"]
-    counted = _("%(walks)s walks, %(with_pain)s with pain; entries on %(days)s of %(span)s days.")
-    counted %= {
+    words = ngettext(
+        "%(walks)s walk, %(with_pain)s with pain; entries on %(days)s of %(span)s days.",
+        "%(walks)s walks, %(with_pain)s with pain; entries on %(days)s of %(span)s days.",
+        walks["total"],
+    )
+    counted = words % {
         "walks": walks["total"],
         "with_pain": walks["with_pain"],
         "days": data["days_with_entries"],

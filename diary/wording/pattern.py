@@ -20,12 +20,19 @@ NOT_A_DIAGNOSIS = gettext_lazy(
 )
 
 
+MEANING = gettext_lazy(
+    "A claudication-style pattern is pain that comes after about the same distance of walking and "
+    "eases with rest."
+)
+
+
 @dataclass(frozen=True)
 class Said:
     """The sentence of a diary, and what always stands beside it."""
 
     state: str
     sentence: str
+    meaning: str = ""  # of the name that the sentence gives the pattern
     figure: str = ""  # the key figure, set big
     figure_words: str = ""
     age: str = ""
@@ -52,6 +59,11 @@ class Page:
     changes_limit: str
     limit: str
 
+    @property
+    def weighed(self) -> bool:
+        """Whether anything that bears on a cause is recorded."""
+        return any(cause.fits or cause.fits_not for cause in self.causes)
+
 
 def summary(assessment: dict[str, Any], today: date, system: str) -> Said:
     """The sentence, the key figure and the next useful walk."""
@@ -61,6 +73,7 @@ def summary(assessment: dict[str, Any], today: date, system: str) -> Said:
     return Said(
         pattern["claudication"],
         sentence(assessment, system),
+        str(MEANING) if pattern["claudication"] in ("present", "possible") else "",
         figure,
         figure_words,
         age(assessment, today),

@@ -74,6 +74,9 @@ def _sentence(walks: list[Any], system: str) -> str:
 def _pain(painful: int, unknown: int, walks: int) -> Iterable[str]:
     """Of how many walks it is known that they hurt, or did not, and of how many it is not known."""
     free = walks - painful - unknown
+    if walks == 1:
+        yield _of_one(painful, unknown)
+        return
     if painful:
         yield ngettext("%s of them hurt.", "%s of them hurt.", painful) % painful
     elif not unknown:
@@ -90,3 +93,10 @@ def _pain(painful: int, unknown: int, walks: int) -> Iterable[str]:
             unknown,
         )
         yield not_said % unknown
+
+
+def _of_one(painful: int, unknown: int) -> str:
+    """The same of a single walk."""
+    if painful:
+        return _("It hurt.")
+    return _("It was not recorded whether it hurt.") if unknown else _("It was without leg pain.")

@@ -99,7 +99,9 @@ def test_help_is_one_tap_away_on_the_first_page_and_in_the_form(signed_in):
             "2 walks, 1.2 km in all. 1 of them was without leg pain. "
             "For 1 of them it was not recorded whether it hurt.",
         ),
-        ([None], "1 walk, 600 m in all. For 1 of them it was not recorded whether it hurt."),
+        ([None], "1 walk, 600 m in all. It was not recorded whether it hurt."),
+        ([[]], "1 walk, 600 m in all. It was without leg pain."),
+        ([[{}]], "1 walk, 600 m in all. It hurt."),
     ],
 )
 def test_the_week_says_walking_and_pain_together_and_what_was_not_recorded(diary, pains, said):
