@@ -156,7 +156,9 @@ watch(({ data: what }) => {
   arrived ||= DONE.has(what);
   draw();
 });
-if (location.hash === "#kept") outcome.textContent = outcome.dataset.kept;
 draw();
 await drawing;
-if (list.childElementCount) await sent();
+if (list.childElementCount) {
+  if (location.hash === "#kept") outcome.textContent = outcome.dataset.kept;
+  await sent();
+}
