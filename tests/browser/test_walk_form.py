@@ -271,6 +271,8 @@ def test_slider_and_buttons_keep_step_and_lengths_are_said_in_both_systems(phone
     phone.get_by_label("How far?").fill("1,5")
     phone.get_by_label("Unit").select_option("km")
     expect(phone.get_by_text("1.5 km = 0.9 miles")).to_be_visible()
+    phone.get_by_label("How far?").fill("1,500")  # which saving asks about
+    expect(phone.locator(".echo").first).to_have_text("")
     phone.get_by_label("How far?").fill("2 miles")
     expect(phone.get_by_text("2 miles = 3.2 km")).to_be_visible()
     phone.get_by_text("Yes, it hurt").click()

@@ -2,17 +2,20 @@
 //
 // The units come with the list of them: metres in one, the system, and its text around a number.
 
+import { read } from "./numbers.js";
+
 const SHORT_UP_TO = 1000; // as the server writes lengths: 900 m, 1.2 km
 const numbers = (decimals) => new Intl.NumberFormat(document.documentElement.lang, {
   useGrouping: false, minimumFractionDigits: decimals, maximumFractionDigits: decimals || 2,
 });
 
-// The number of a text, and the unit that is typed behind it, if one is.
-function read(text, units) {
-  const found = /^(\d+(?:[.,]\d*)?|[.,]\d+)\s*(\p{L}*)$/u.exec(text);
-  if (!found) return {};
-  const unit = units.find(({ text: said }) => said.replace("%s", "").trim() === found[2]);
-  return found[2] && !unit ? {} : { amount: Number(found[1].replace(",", ".")), unit };
+// The number of a text, and the unit that is typed behind it, if one is. Nothing where the server
+// would ask what is meant: `system` is the walker's own, in which an m may not be metres.
+function lengthOf(text, units, system) {
+  const { fault, amount, word } = read(text);
+  const unit = units.find(({ text: said }) => said.replace("%s", "").trim() === word);
+  const unclear = word === "m" && system !== unit?.system;
+  return fault || unclear || (word && !unit) ? {} : { amount, unit };
 }
 
 function inOther(metres, units, system) {
@@ -35,7 +38,7 @@ export function echoLengths(form) {
     for (const place of form.querySelectorAll(".echo")) {
       const field = place.parentElement.querySelector("input");
       const chosen = units.find((each) => each.value === (field.dataset.unit ?? list.value));
-      const { amount, unit = chosen } = read(field.value.trim(), units);
+      const { amount, unit = chosen } = lengthOf(field.value, units, list.options[0].dataset.system);
       if (amount !== undefined) place.textContent = both(amount, unit);
       else place.textContent = field.name === "distance" ? "" : unit.name;
     }

@@ -15,6 +15,7 @@ const whose = owner();
 const page = document.getElementById("live");
 const trouble = document.getElementById("trouble");
 const LOCK = "waymark-live";
+const WORTH_SAYING_S = 5; // a page that was only loaded again was closed for less
 
 let recorder = null;
 let leave = () => {}; // stops what the shown view keeps running
@@ -69,6 +70,7 @@ function finished() {
 function again() {
   const quiet_s = recorder.quiet_s;
   if (stateOf(recorder.presses) === "finished") return finished();
+  if (quiet_s < WORTH_SAYING_S) return going(say("told-goes-on"));
   if (quiet_s < FORGOTTEN_S) return going(say("told-interrupted", { time: duration(quiet_s) }));
   const began = new Date(recorder.walk.started_at);
   const written = (options) => began.toLocaleString(document.documentElement.lang, options);

@@ -4,6 +4,7 @@ import { measured } from "./distance.js";
 import { restsOf, told, walkOf } from "./grammar.js";
 import { placeName } from "./going.js";
 import { encoded } from "./line.js";
+import { read } from "../numbers.js";
 import { pieces } from "./places.js";
 import { amountOf, duration, inUnit, length, metresOf, say, unit } from "./words.js";
 
@@ -208,16 +209,17 @@ function painFree() {
 }
 
 function fault(text, value) {
-  if (/^\d{1,3}[.,]\d{3}$/.test(text.trim())) return "ambiguous_number";
+  const wrong = text.trim() && read(text).fault;
+  if (wrong) return wrong;
   if (Number.isNaN(value)) return "not_a_number";
   return value > LONGEST_M ? "too_large" : null;
 }
 
 function refuse(faults) {
   for (const [field] of faults) field.setAttribute("aria-invalid", "true");
-  problem.replaceChildren(...faults.map(([, code]) => {
+  problem.replaceChildren(...faults.map(([field, code]) => {
     const line = document.createElement("p");
-    line.textContent = say(code);
+    line.textContent = `${field.labels[0].textContent}: ${say(code)}`;
     return line;
   }));
   problem.hidden = false;

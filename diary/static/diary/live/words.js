@@ -1,5 +1,7 @@
 // How is it said? The sentences stand in the page, translated; here they get their numbers.
 
+import { read } from "../numbers.js";
+
 const page = document.getElementById("live");
 const words = document.getElementById("words");
 const METRES_IN = { m: 1, km: 1000, yd: 0.9144, mi: 1609.344 };
@@ -46,15 +48,25 @@ export function duration(seconds) {
   return say("hours", { n: Math.floor(minutes / 60), m: minutes % 60 });
 }
 
-// A typed amount as metres; NaN where it is no number, null where nothing is typed.
+// A typed length as metres, by its own unit where one is typed; NaN where it cannot be read, null
+// where nothing is typed.
 export function metresOf(text, typed_unit = unit) {
-  const amount = amountOf(text);
-  return amount === null ? null : amount * METRES_IN[typed_unit];
+  if (!text.trim()) return null;
+  const { amount = NaN, word } = read(text);
+  const metres = amount * METRES_IN[word ? unitNamed(word) : typed_unit];
+  return Math.round(metres * 1000) / 1000; // to the millimetre, as the server has it
+}
+
+// An m alone may be miles for whoever walks in yards.
+function unitNamed(word) {
+  const named = Object.keys(METRES_IN).find((each) => [each, say(each, { n: "" }).trim()].includes(word));
+  return named === "m" && unit !== "m" ? undefined : named;
 }
 
 export function amountOf(text) {
   if (!text.trim()) return null;
-  return /^\d+([.,]\d+)?$/.test(text.trim()) ? Number(text.trim().replace(",", ".")) : NaN;
+  const { amount = NaN, word } = read(text);
+  return word ? NaN : amount;
 }
 
 export const inUnit = (metres) => Math.round(metres / METRES_IN[unit]);
