@@ -133,7 +133,7 @@ def _body(counts: Counts) -> list[str]:
         return [_("Where the pain was has not been recorded.")]
     said = [
         ngettext(
-            "%(told)s of %(of)s pain says where it was.",
+            "The one pain that was recorded says where it was.",
             "%(told)s of %(of)s pains say where they were.",
             counts["of"],
         )

@@ -48,7 +48,8 @@ function answerOf(control) {
   if (TICKED.includes(control.type)) {
     return control.checked && control.value ? text(control.closest("label")) : "";
   }
-  return control.options ? text(control.selectedOptions[0]) : control.value?.trim();
+  if (control.options) return control.value ? text(control.selectedOptions[0]) : "";
+  return control.value?.trim();
 }
 
 function questionOf(control, form) {
