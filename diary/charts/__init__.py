@@ -65,7 +65,9 @@ number and its unit should be a no-break space. In English they read, for instan
     weeks_axis_28_mi: Walked in four weeks, in miles
     weeks_measured: measured
     weeks_estimated: estimated
-    weeks_counts: numbers are walks
+    weeks_counts: numbers below the bars are walks
+    weeks_range_7: walks in a week: %(least)s to %(most)s
+    weeks_range_28: walks in four weeks: %(least)s to %(most)s
     weeks_without: not shown: %(n)s without a distance
     weeks_says: %(first)s to %(last)s: %(walks)s walks, %(distance)s; pain on %(pain)s
     weeks_unmeasured: %(says)s; %(n)s walks without a distance
@@ -81,6 +83,9 @@ number and its unit should be a no-break space. In English they read, for instan
     body_behind: From behind
     body_front: From the front
     body_both: both sides at once
+    body_name: %(side)s %(place)s
+    body_leg_left: Left
+    body_leg_right: Right
     body_says: %(place)s, %(side)s: %(n)s of %(of)s pains
     body_worst: %(says)s, worst %(worst)s of 10
     body_side_left: left
@@ -113,5 +118,5 @@ number and its unit should be a no-break space. In English they read, for instan
     ground_not_recorded: Slope not noted
 
 and `month_1` to `month_12` (short), `posture_`, `change_` and `site_` with each posture, kind of
-change and place (at most 24 letters of a change are shown on a phone, 32 on a page).
+change and place.
 """

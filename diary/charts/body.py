@@ -17,6 +17,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from diary.analytics.columns import DiaryFrames
+from diary.charts.apart import apart
 from diary.charts.labels import Words
 from diary.charts.look import Look
 from diary.charts.sheet import (
@@ -61,6 +62,7 @@ BACK = "lower_back"  # drawn across both legs, with the count of each side on it
 # Where they stand, as a share of a piece's width from the middle; above the mark for both sides.
 ON_BACK = {"left": -0.42, "not_recorded": 0.0, "right": 0.42}
 ABOVE, BELOW = 0.25, 0.73  # of its row
+NAME_GAP = 8  # pixels between two names
 TWO_VIEWS = 600  # pixels that both views need side by side
 
 
@@ -102,7 +104,7 @@ class _Place:
     outline: Path
     numbers: list[tuple[float, int]]  # from the left edge; more than one on the back alone
     y: float
-    outward: int  # -1 where the outside of the leg is to the left
+    names: list[tuple[int, str]]  # beside it, each with -1 for the left of the legs or 1
     says: str
 
     @property
@@ -163,7 +165,7 @@ class _Drawing:
         unsided = [
             self.words["body_count"] % {"place": self.words[f"site_{site}"], "n": row["n"]}
             for (site, side), row in self.rows.items()
-            if side == "not_recorded" and site != BACK
+            if side == "not_recorded" and (site != BACK or self._sides_of_back())
         ]
         said = [self.words["body_unsided"] % {"places": ", ".join(unsided)}] if unsided else []
         if self.unplaced:
@@ -190,9 +192,9 @@ class _Drawing:
         for place in found:
             for x, n in place.numbers:
                 sheet.text(x, place.y, str(n), "center")
-            if place.numbers:
-                self._show_name(sheet, place, centre)
-        self._show_both(sheet, axes, view, top, {place.site for place in found if place.numbers})
+        named = {place.site for place in found if place.numbers}
+        of_both = self._show_both(sheet, axes, view, top, named)
+        self._show_names(sheet, [*found, *of_both], centre)
 
     def _face(self, n: int) -> tuple[str, float] | str:
         share = n / self.most
@@ -219,7 +221,23 @@ class _Drawing:
         numbers = [(centre + ON_BACK[side] * PIECE, row["n"]) for side, row in rows.items()]
         down = ABOVE if (BACK, "both") in self.rows else MIDDLE[1]
         says = "; ".join(self._says(row) for row in rows.values())
-        return _Place(BACK, outline, numbers, top + down * height, -1, says)
+        names = [
+            (outward, self._name(BACK, side))
+            for outward, side in zip((-1, 1), SEEN[view], strict=True)
+            if side in self._sides_of_back()
+        ]
+        if numbers and not names:
+            names = [(-1, self._name(BACK))]
+        return _Place(BACK, outline, numbers, top + down * height, names, says)
+
+    def _sides_of_back(self) -> list[str]:
+        return [side for side in ("left", "right") if (BACK, side) in self.rows]
+
+    def _name(self, site: str, side: str = "") -> str:
+        place = self.words[f"site_{site}"]
+        if not side:
+            return place
+        return self.words["body_name"] % {"side": self.words[f"body_leg_{side}"], "place": place}
 
     def _place(
         self, view: str, top: float, height: int, site: str, side: str, outward: int
@@ -231,8 +249,9 @@ class _Drawing:
         along, down = NUMBER.get(site, MIDDLE)
         row = self.rows.get((site, side))
         numbers = [(centre + outward * (1 - along) * PIECE, row["n"])] if row else []
+        names = [(outward, self._name(site, side))] if row else []
         says = self._says(row) if row else ""
-        return _Place(site, outline, numbers, top + down * height, outward, says)
+        return _Place(site, outline, numbers, top + down * height, names, says)
 
     def _says(self, row: Row) -> str:
         said = self.words["body_says"] % {
@@ -245,20 +264,31 @@ class _Drawing:
             return said
         return self.words["body_worst"] % {"says": said, "worst": f"{row['worst']:g}"}
 
-    def _show_name(self, sheet: Sheet, place: _Place, centre: float) -> None:
-        """The name of a place beside it, on the outside of its leg."""
+    def _show_names(self, sheet: Sheet, places: Sequence[_Place], centre: float) -> None:
+        """The names on the outside of their legs, moved where they would cover each other."""
         line, size = line_height(self.look) * 0.8, self.look.lengths.text
-        lines = wrapped(self.words[f"site_{place.site}"], self.room, size)
-        x = centre + place.outward * (PIECE + EDGE)
-        align = "right" if place.outward < 0 else "left"
-        for row, text in enumerate(lines):
-            sheet.text(x, place.y + line * (row - (len(lines) - 1) / 2), text, align)
+        for outward, align in ((-1, "right"), (1, "left")):
+            named = sorted(
+                (place.y, wrapped(name, self.room, size))
+                for place in places
+                for side, name in place.names
+                if side == outward
+            )
+            heights = [line * len(lines) + NAME_GAP for _, lines in named]
+            middles = apart([y for y, _ in named], heights, 0, sheet.height)
+            for middle, (_, lines) in zip(middles, named, strict=True):
+                for row, text in enumerate(lines):
+                    y = middle + line * (row - (len(lines) - 1) / 2)
+                    sheet.text(centre + outward * (PIECE + EDGE), y, text, align)
 
     def _show_both(
         self, sheet: Sheet, axes: Axes, view: str, top: float, named: Collection[str]
-    ) -> None:
-        """Pains of both sides at once stand between the legs: they are added to neither."""
-        centre, y, says = self.centres[view], [], []
+    ) -> list[_Place]:
+        """Pains of both sides at once stand between the legs: they are added to neither.
+
+        It gives the places that are so marked alone, and have no name yet.
+        """
+        centre, y, says, alone = self.centres[view], [], [], []
         for height, sites in VIEWS[view]:
             for site in sites:
                 row = self.rows.get((site, "both"))
@@ -268,9 +298,10 @@ class _Drawing:
                     says.append(self._says(row))
                     sheet.text(centre, y[-1], str(row["n"]), "center")
                     if site not in named:
-                        place = _Place(site, Path([(0, 0)]), [], y[-1], -1, "")
-                        self._show_name(sheet, place, centre)
+                        names = [(-1, self._name(site))]
+                        alone.append(_Place(site, Path([(0, 0)]), [], y[-1], names, ""))
             top += height
         if y:
             style = self._both_style(BOTH)
             axes.add_line(Points(f"{view}_both", [centre] * len(y), y, says, style))
+        return alone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from diary.analytics.recorded import worst
+from diary.charts.apart import CROWDED_STEP, STEP, lane_height, seats
 from diary.charts.labels import Words
 from diary.charts.look import Look
 from diary.charts.marks import Marks
 from diary.charts.sheet import EDGE, Entry, Points, Sheet, flowed, line_height
 
 Row = dict[str, Any]
-LANE, LANE_GAP = 46, 6  # pixels of one lane's points, and above its name
-# Points that nearly cover each other stand one above the other, in this order, and then begin
-# again.
-NEARLY = 11  # pixels
-SEATS = (0, -9, 9, -18, 18, -4, 4, -13, 13)
+LANE_GAP = 6  # pixels above the name of a lane
 # Room on the left for a pain with the first step, and on the right for the last number.
 START, ASIDE = 14, 26
 
@@ -46,7 +42,10 @@ class Lanes:
         walks = {(row["walk_id"], row.get("lane")): row for lane in lanes for row in lane.rows}
         known = [row for row in walks.values() if row["distance_m"] is not None]
         self.marks = Marks(known, look, words, ">")
-        self.labels = [flowed(lane.label, look) for lane in lanes]
+        self.labels = [flowed(lane.label, look, EDGE) for lane in lanes]
+        step = CROWDED_STEP if self.marks.crowded else STEP
+        self.seats = [seats([self._along(row) for row in lane.rows], step) for lane in lanes]
+        self.heights = [lane_height(down, step) for down in self.seats]
 
     def figure(self) -> Figure:
         look, line = self.look, line_height(self.look)
@@ -62,7 +61,7 @@ class Lanes:
         middles = []
         for at in range(len(self.lanes)):
             top = self._show_lane(sheet, axes, at, top)
-            middles.append(top - LANE / 2)
+            middles.append(top - self.heights[at] / 2)
         for value, label in self.marks.ticks:
             muted = look.palette.muted
             sheet.text(self._x(value), bottom + line * 0.7, label, "center", muted)
@@ -73,11 +72,14 @@ class Lanes:
         """Of one lane: a heading, if it has one, its label, and its points."""
         line = line_height(self.look)
         heading = line * 1.3 if self.lanes[at].heading else 0
-        return heading + LANE_GAP + line * len(self.labels[at]) + LANE
+        return heading + LANE_GAP + line * len(self.labels[at]) + self.heights[at]
 
     def _x(self, amount: float) -> float:
         width = self.look.lengths.width - EDGE - START - ASIDE
         return EDGE + START + amount / self.marks.end * width
+
+    def _along(self, row: Row) -> float:
+        return self._x(self.marks.amount(row["distance_m"]))
 
     def _show_lane(self, sheet: Sheet, axes: Axes, at: int, top: float) -> float:
         """Draw a lane from this height down, and give the height at which it ends."""
@@ -88,27 +90,22 @@ class Lanes:
             top += line * 1.3
         sheet.legend(self.labels[at], top + LANE_GAP, EDGE)
         grid = [value for value, _ in self.marks.ticks[1:]]
-        palette, start = self.look.palette, bottom - LANE
+        palette, start = self.look.palette, bottom - self.heights[at]
         axes.vlines(grid, start, bottom, colors=palette.grid, linewidth=1, zorder=0)
         axes.vlines([0], start, bottom, colors=palette.muted, linewidth=1, zorder=1)
         return bottom
 
     def _show_walks(self, axes: Axes, middles: Sequence[float]) -> None:
-        taken: Counter[tuple[int, int]] = Counter()
         for group in self.marks.groups():
             x, y, says = [], [], []
             # The group has each walk once; the lanes have it as often as it stands in them.
             chosen = {(row["walk_id"], row.get("lane")) for row in group.rows}
             for at, lane in enumerate(self.lanes):
-                for row in lane.rows:
-                    if (row["walk_id"], row.get("lane")) not in chosen:
-                        continue
-                    amount = self.marks.amount(row["distance_m"])
-                    near = round(self._x(amount) / NEARLY)
-                    x.append(amount)
-                    y.append(middles[at] + SEATS[taken[at, near] % len(SEATS)])
-                    taken[at, near] += 1
-                    says.append(self.marks.says(row, "lane_", lane=lane.name))
+                for row, down in zip(lane.rows, self.seats[at], strict=True):
+                    if (row["walk_id"], row.get("lane")) in chosen:
+                        x.append(self.marks.amount(row["distance_m"]))
+                        y.append(middles[at] + down)
+                        says.append(self.marks.says(row, "lane_", lane=lane.name))
             axes.add_line(Points(group.name, x, y, says, group.style))
 
 

@@ -65,14 +65,14 @@ class Size:
     plot_height: int
     text: int
     most_dates: int  # labels that fit side by side under the time axis
-    longest_label: int  # letters of a change's label before it is cut
+    crowd: int  # points past which they are drawn smaller
 
 
-# Two sizes, because one drawing scaled down to a phone has text of six pixels. At 390 px wide the
-# phone's is shown nearly unscaled; at 320 px its text still has twelve.
+# Two sizes, because one drawing scaled down to a phone has text of six pixels. The phone's is shown
+# a little larger than drawn at 390 px, and a little smaller at 320 px.
 SIZES: dict[SizeName, Size] = {
-    "page": Size(width=720, plot_height=300, text=15, most_dates=9, longest_label=32),
-    "phone": Size(width=360, plot_height=260, text=15, most_dates=5, longest_label=24),
+    "page": Size(width=720, plot_height=300, text=15, most_dates=9, crowd=150),
+    "phone": Size(width=300, plot_height=240, text=15, most_dates=4, crowd=60),
 }
 
 

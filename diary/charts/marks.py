@@ -46,7 +46,8 @@ class Marks:
     def __init__(
         self, rows: Sequence[Row], look: Look, words: Words, edge: str, about_m: float = 0.0
     ):
-        self.look, self.words, self.edge, self.crowd = look, words, edge, len(rows)
+        self.look, self.words, self.edge = look, words, edge
+        self.crowded = len(rows) > look.lengths.crowd
         self.pains = [row for row in rows if row["kind"] == "pain"]
         free = [row for row in rows if row["kind"] == "pain_free"]
         self.ticks = from_zero(in_unit(self._reach_m(free, about_m), look.unit), words)
@@ -79,16 +80,16 @@ class Marks:
         yield Group("beyond", self.beyond, self._marker(self.edge, accent, filled=False))
 
     def _marker(self, shape: str, colour: str, filled: bool) -> dict[str, Any]:
-        style = marker(shape, colour, filled, self.crowd)
+        style = marker(shape, colour, filled, self.crowded)
         return {**style, "markersize": style["markersize"] - 1.5} if shape == DIAMOND else style
 
     def legend(self) -> list[Entry]:
         """The axis, each sort of walk with its n, and how many distances are known in which way."""
         palette, rows = self.look.palette, [*self.pains, *self.free, *self.beyond]
         kinds = {
-            "pain": (self.pains, marker(ROUND, palette.pain, True, self.crowd)),
-            "pain_free": (self.free, marker(ROUND, palette.accent, False, self.crowd)),
-            "beyond": (self.beyond, marker(self.edge, palette.accent, False, self.crowd)),
+            "pain": (self.pains, marker(ROUND, palette.pain, True, self.crowded)),
+            "pain_free": (self.free, marker(ROUND, palette.accent, False, self.crowded)),
+            "beyond": (self.beyond, marker(self.edge, palette.accent, False, self.crowded)),
         }
         entries = [
             Entry(self.words[kind] % {"n": len(of_kind)}, style)

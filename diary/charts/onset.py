@@ -69,13 +69,13 @@ class _Drawing:
         time = Timeline(self.days, self.changes, look, self.words)
         top = line * len(legend) + time.height
         bottom = top + look.lengths.plot_height
-        sheet = Sheet(NAME, look, bottom + line * 2.6)
+        sheet = Sheet(NAME, look, bottom + time.below)
         sheet.legend(legend, 0)
         axes = sheet.axes(self.days.left, top, self.days.right, bottom)
         axes.set_xlim(*self.days.limits)
         axes.set_ylim(0, self.marks.end)
         sheet.heights(axes, self.marks.ticks, self.days.left, top, bottom)
-        time.show_dates(sheet, bottom)
+        time.show_below(sheet, bottom)
         time.show_changes(sheet, axes, top, bottom)
         self._show_median(axes)
         self._show_walks(axes)

@@ -23,10 +23,8 @@ from diary.charts.look import Look
 # One pixel is one point of a figure at 72 dots an inch, which is what its SVG is written in.
 PIXELS_PER_INCH = 72
 LINE_HEIGHT = 1.45
-# Past this many points markers are drawn smaller and see-through, so that a crowd shows as one.
-CROWD = 150
-# Pixels between legend entries, and before a text that follows a marker or a line.
-ENTRY_GAP, MARKER_ROOM, LINE_ROOM = 24, 20, 34
+# Pixels between legend entries, and before a text that follows a marker, a line or a number.
+ENTRY_GAP, MARKER_ROOM, LINE_ROOM, NUMBER_ROOM = 24, 20, 34, 24
 # Pixels between an axis and its labels, and between the plot and the right edge.
 LABEL_GAP, EDGE = 16, 8
 Style = Mapping[str, Any]
@@ -62,14 +60,17 @@ class Shapes(PathCollection):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a legend: a marker or line (none for words alone), and what it stands for."""
+    """One entry of a legend: a marker, a line or a number (or none), and what it stands for."""
 
     text: str
     style: Style | None = None
     indent: int = 0
+    number: int | None = None
 
     @property
     def text_starts(self) -> int:
+        if self.number is not None:
+            return NUMBER_ROOM
         if self.style is None:
             return self.indent
         return MARKER_ROOM if self.style.get("linestyle", "none") == "none" else LINE_ROOM
@@ -154,6 +155,8 @@ class Sheet:
                     middle = x + (entry.text_starts - 8) / 2
                     ends = [middle] if entry.text_starts == MARKER_ROOM else [x, 2 * middle - x]
                     self.line(ends, [y] * len(ends), **entry.style)
+                if entry.number is not None:
+                    self.text(x, y, str(entry.number))
                 self.text(x + entry.text_starts, y, entry.text)
                 x += entry.width(self.look.lengths.text)
 
@@ -181,15 +184,15 @@ def wrapped(text: str, width: float, size: int) -> list[str]:
     return lines
 
 
-def flowed(entries: Sequence[Entry], look: Look) -> list[list[Entry]]:
+def flowed(entries: Sequence[Entry], look: Look, left: float = 0.0) -> list[list[Entry]]:
     """Legend entries in lines that fit the width; one that is too long goes on, indented."""
     lines: list[list[Entry]] = []
-    size, full = look.lengths.text, look.lengths.width - EDGE + ENTRY_GAP
+    size, full = look.lengths.text, look.lengths.width - EDGE - left + ENTRY_GAP
     room = 0.0
     for entry in entries:
         width = entry.width(size)
         if width > full:
-            first, *rest = wrapped(entry.text, look.lengths.width - EDGE - entry.text_starts, size)
+            first, *rest = wrapped(entry.text, full - ENTRY_GAP - entry.text_starts, size)
             lines.append([replace(entry, text=first)])
             lines += [[Entry(text, indent=entry.text_starts)] for text in rest]
             room = 0.0
@@ -210,17 +213,16 @@ def from_zero(
     return [(float(value), number(value, 3, words)) for value in values]
 
 
-def marker(shape: str, colour: str, filled: bool, crowd: int = 0) -> dict[str, Any]:
+def marker(shape: str, colour: str, filled: bool, crowded: bool = False) -> dict[str, Any]:
     """The style of a marker; of a smaller, see-through one in a crowd."""
-    many = crowd > CROWD
     return {
         "linestyle": "none",
         "marker": shape,
-        "markersize": 6 if many else 9,
+        "markersize": 7 if crowded else 9,
         "markerfacecolor": colour if filled else "none",
         "markeredgecolor": colour,
-        "markeredgewidth": 1.2 if many else 1.8,
-        "alpha": 0.6 if many else None,
+        "markeredgewidth": 1.2 if crowded else 1.8,
+        "alpha": 0.6 if crowded else None,
     }
 
 

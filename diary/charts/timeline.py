@@ -9,41 +9,57 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from diary.charts import labels
-from diary.charts.changes import GAP, Flag, placed
+from diary.charts.changes import Flag, numbered
 from diary.charts.dates import Days, ticks
 from diary.charts.labels import Words
 from diary.charts.look import Look
-from diary.charts.sheet import EDGE, Points, Sheet, line_height, marker, text_width
+from diary.charts.sheet import EDGE, Entry, Points, Sheet, flowed, line_height, marker, text_width
 
 Row = dict[str, Any]
+# Pixels from a plot up to the lowest bar of a change that lasts, from bar to bar, and from there
+# up to the numbers.
+ABOVE, BAR, FALL = 10, 6, 9
+DATES = 2.6  # lines of text below a plot for its dates
 
 
 class Timeline:
-    """The days of a chart from left to right, and the flags of its changes above them."""
+    """The days of a chart from left to right; numbers of changes above, what they are below."""
 
     def __init__(self, days: Days, changes: Sequence[Row], look: Look, words: Words):
         self.days, self.look, self.words = days, look, words
-        self.flags = placed([self._flag(row) for row in changes], look)
+        self.flags = numbered([self._flag(row) for row in changes], look, days.left)
+        self.bars = max((flag.level + 1 for flag in self.flags if flag.until > flag.x), default=0)
+        self.named = flowed([Entry(flag.says, number=flag.number) for flag in self.flags], look)
 
     @property
     def height(self) -> float:
-        """What the names of the changes need above the plot."""
-        rows = [flag.row + 1 for flag in self.flags if flag.row is not None]
-        return line_height(self.look) * (max(rows, default=0) + 1)
+        """What the numbers of the changes need above the plot."""
+        line = line_height(self.look)
+        if not self.flags:
+            return line
+        rows = max(flag.row + 1 for flag in self.flags)
+        return line * (rows + 0.4) + FALL + self.bars * BAR + ABOVE
+
+    @property
+    def below(self) -> float:
+        """What the dates and the names of the changes need below the last plot."""
+        return line_height(self.look) * (DATES + (len(self.named) + 0.4 if self.named else 0))
 
     def _flag(self, row: Row) -> Flag:
-        name = self.words[f"change_{row['change']}"]
         when, until = date.fromisoformat(row["day"]), row["until"]
         x = self.days.x(when)
-        says = {"name": name, "day": labels.day(when, self.words)}
+        says = {
+            "name": self.words[f"change_{row['change']}"],
+            "day": labels.day(when, self.words),
+        }
         if not until:
-            return Flag(x, x, name, self.words["change_says"] % says)
+            return Flag(x, x, self.words["change_says"] % says)
         until = date.fromisoformat(until)
         says["until"] = labels.day(until, self.words)
-        return Flag(x, self.days.x(until), name, self.words["change_says_until"] % says)
+        return Flag(x, self.days.x(until), self.words["change_says_until"] % says)
 
-    def show_dates(self, sheet: Sheet, bottom: float) -> None:
-        """The dates below the plot, the last of them inside the picture."""
+    def show_below(self, sheet: Sheet, bottom: float) -> None:
+        """The dates below the plot, the last of them inside the picture, and what was changed."""
         most, muted = self.look.lengths.most_dates, self.look.palette.muted
         for when, label in ticks(self.days.first, self.days.last, most, self.words):
             x = self.days.x(when)
@@ -53,22 +69,22 @@ class Timeline:
                 half = text_width(text, self.look.lengths.text) / 2
                 middle = min(max(x, half), sheet.width - EDGE / 2 - half)
                 sheet.text(middle, height, text, "center", muted)
+        sheet.legend(self.named, bottom + line_height(self.look) * DATES)
 
     def show_changes(self, sheet: Sheet, axes: Axes, top: float, bottom: float) -> None:
-        """The changes: their names above the plot, and a line from each down through it."""
+        """The changes: their numbers above the plot, and a line from each down through it."""
         line, muted = line_height(self.look), self.look.palette.muted
+        foot = top - ABOVE - self.bars * BAR
         for flag in self.flags:
-            if flag.row is None:
-                foot = top - line * 0.35
-            else:
-                middle = top - line * (flag.row + 0.9)
-                foot = middle + line * 0.45
-                gap = -GAP if flag.align == "right" else GAP
-                sheet.text(flag.x + gap, middle, flag.name, flag.align, self.look.palette.ink)
-                sheet.line([flag.x, flag.x], [middle - line * 0.4, foot], color=muted, linewidth=1)
-            self.show_line(sheet, flag, foot, bottom)
+            middle = foot - FALL - line * (flag.row + 0.5)
+            sheet.text(flag.at, middle, str(flag.number), "center")
+            aside = [flag.at, flag.at, flag.x, flag.x]
+            down = [middle + line * 0.4, foot - FALL, foot, top]
+            sheet.line(aside, down, color=muted, linewidth=1)
+            self.show_line(sheet, flag, top, bottom)
             if flag.until > flag.x:
-                sheet.line([flag.x, flag.until], [foot, foot], color=muted, linewidth=3)
+                height = top - ABOVE - flag.level * BAR
+                sheet.line([flag.x, flag.until], [height] * 2, color=muted, linewidth=3)
         style = {**marker("v", self.look.palette.ink, True), "markersize": 7}
         start, end = self.days.limits
         width = self.days.right - self.days.left

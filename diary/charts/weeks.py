@@ -43,8 +43,9 @@ SCORES = [(float(score), str(score)) for score in (0, 2, 4, 6, 8, 10)]
 PLOT = 0.5  # of a plot's height, for each of the two
 UNSCORED = 22  # pixels below the scores for pains without one
 SHORTEST = 1.0  # of the long unit
-# So many bars are wide enough for a number on each, and it needs this much of the height.
-MOST_COUNTED, COUNT_ROOM = {"page": 26, "phone": 13}, 1.16
+# The numbers of walks stand below their bars, where no line comes: in turn in so many rows, so that
+# each has its width and this many pixels.
+MOST_COUNT_ROWS, COUNT_GAP = 2, 4
 
 
 def figure(assessment: Mapping[str, Any], frames: DiaryFrames, look: Look, words: Words) -> Figure:
@@ -68,14 +69,25 @@ class _Drawing:
         self.walks = [row for row in drawn if row["kind"] in ("scored", "free", "unscored")]
         longest = max(row["measured_m"] + row["estimated_m"] for row in self.weeks)
         reach = max(in_unit(longest, self.look.unit), SHORTEST)
-        self.counted = len(self.weeks) <= MOST_COUNTED[look.size]
-        self.ticks = from_zero(reach * (COUNT_ROOM if self.counted else 1), words)
+        self.ticks = from_zero(reach, words)
         widest = max(text_width(label, look.lengths.text) for _, label in [*self.ticks, *SCORES])
         first = date.fromisoformat(self.weeks[0]["first"])
         right = look.lengths.width - EDGE
         self.days = Days(first, as_of, widest + LABEL_GAP, right)
         changes = [row for row in drawn if row["kind"] == "change"]
         self.time = Timeline(self.days, changes, look, words)
+        self.count_rows = self._count_rows()
+
+    def _count_rows(self) -> int:
+        """In how many rows no number of walks touches another; 0 where it takes too many."""
+        size = self.look.lengths.text
+        widest = max(text_width(str(row["walks"]), size) for row in self.weeks)
+        middles = [self._middle(row) for row in self.weeks]
+        for rows in range(1, MOST_COUNT_ROWS + 1):
+            beside = zip(middles, middles[rows:], strict=False)
+            if all(right - left >= widest + COUNT_GAP for left, right in beside):
+                return rows
+        return 0
 
     def figure(self) -> Figure:
         look, line = self.look, line_height(self.look)
@@ -83,21 +95,22 @@ class _Drawing:
         plot = look.lengths.plot_height * PLOT
         top = line * len(walked) + self.time.height
         middle = top + plot
-        begins = middle + line * (len(pains) + 1.4)
+        counts = middle + line * self.count_rows
+        begins = counts + line * (len(pains) + 1.4)
         ends = begins + plot
         unscored = any(row["kind"] == "unscored" for row in self.walks)
         bottom = ends + (UNSCORED if unscored else 0)
-        sheet = Sheet(NAME, look, bottom + line * 2.6)
+        sheet = Sheet(NAME, look, bottom + self.time.below)
         sheet.legend(walked, 0)
-        sheet.legend(pains, middle + line * 0.7)
+        sheet.legend(pains, counts + line * 0.7)
         axes = self._axes(sheet, self.ticks, top, middle)
         self.time.show_changes(sheet, axes, top, middle)
-        self._show_weeks(sheet, axes, top, middle)
+        self._show_weeks(sheet, axes, middle)
         axes = self._axes(sheet, SCORES, begins, ends)
         for flag in self.time.flags:
             self.time.show_line(sheet, flag, begins, ends)
         self._show_walks(axes, plot)
-        self.time.show_dates(sheet, bottom)
+        self.time.show_below(sheet, bottom)
         return sheet.figure
 
     def _axes(
@@ -110,11 +123,11 @@ class _Drawing:
         return axes
 
     def _styles(self) -> dict[str, Style]:
-        crowd = len(self.walks)
+        crowded = len(self.walks) > self.look.lengths.crowd
         return {
-            "scored": marker("o", self.palette.pain, True, crowd),
-            "free": marker("o", self.palette.accent, False, crowd),
-            "unscored": marker("x", self.palette.pain, False, crowd),
+            "scored": marker("o", self.palette.pain, True, crowded),
+            "free": marker("o", self.palette.accent, False, crowded),
+            "unscored": marker("x", self.palette.pain, False, crowded),
         }
 
     def _walked_legend(self) -> list[Entry]:
@@ -124,12 +137,18 @@ class _Drawing:
             if any(row[f"{name}_m"] for row in self.weeks):
                 style = marker("s", self.palette.accent, filled)
                 entries.append(Entry(self.words[f"weeks_{name}"], style))
-        if self.counted:
-            entries.append(Entry(self.words["weeks_counts"]))
+        entries.append(Entry(self._counts(days)))
         without = sum(row["unmeasured"] for row in self.weeks)
         if without:
             entries.append(Entry(self.words["weeks_without"] % {"n": without}))
         return entries
+
+    def _counts(self, days: int) -> str:
+        """What the numbers below the bars are; where there is no room for them, their range."""
+        if self.count_rows:
+            return self.words["weeks_counts"]
+        walks = [row["walks"] for row in self.weeks if row["entries"]]
+        return self.words[f"weeks_range_{days}"] % {"least": min(walks), "most": max(walks)}
 
     def _pain_legend(self) -> list[Entry]:
         kinds = [row["kind"] for row in self.walks]
@@ -143,10 +162,10 @@ class _Drawing:
             entries.append(Entry(self.words["weeks_not_recorded"] % {"n": unknown}))
         return entries
 
-    def _show_weeks(self, sheet: Sheet, axes: Axes, top: float, bottom: float) -> None:
+    def _show_weeks(self, sheet: Sheet, axes: Axes, bottom: float) -> None:
         """A bar a week, the estimated part open on top; a week without entries is marked so."""
         filled, opened = [], []
-        for row in self.weeks:
+        for nth, row in enumerate(self.weeks):
             said = self._week_says(row)
             measured, estimated = (
                 in_unit(row[f"{name}_m"], self.look.unit) for name in ("measured", "estimated")
@@ -157,12 +176,9 @@ class _Drawing:
                 opened.append((self._bar(row, measured, estimated), said))
             if not row["entries"]:
                 self._show_gap(sheet, row, bottom)
-            elif self.counted and row["walks"]:
-                height = (measured + estimated) / self.ticks[-1][0] * (bottom - top)
-                x = self._middle(row)
-                sheet.text(
-                    x, bottom - height - line_height(self.look) * 0.5, str(row["walks"]), "center"
-                )
+            elif self.count_rows:
+                height = bottom + line_height(self.look) * (nth % self.count_rows + 0.55)
+                sheet.text(self._middle(row), height, str(row["walks"]), "center")
         colour = self.palette.accent
         for name, bars, face in (("measured", filled, colour), ("estimated", opened, "none")):
             if bars:

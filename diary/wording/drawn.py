@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from diary.wording import body, labels
 
-# Names that have room beside a line in a chart.
+# Names that have room in the list below a chart.
 SHORT_CHANGES = {
     **labels.CHANGE_KINDS,
     "medication": gettext_lazy("Medicine changed"),
@@ -167,7 +167,9 @@ def _weeks() -> dict[str, str]:
         **{f"weeks_axis_28_{unit}": month % name for unit, name in long.items()},
         "weeks_measured": _("measured"),
         "weeks_estimated": _("estimated"),
-        "weeks_counts": _("the numbers are walks"),
+        "weeks_counts": _("the numbers below the bars are walks"),
+        "weeks_range_7": _("walks in a week: %(least)s to %(most)s"),
+        "weeks_range_28": _("walks in four weeks: %(least)s to %(most)s"),
         "weeks_without": _("not in the bars: %(n)s without a distance"),
         "weeks_says": _(
             "%(first)s to %(last)s: walks: %(walks)s, %(distance)s in all, with pain: %(pain)s"
@@ -190,6 +192,9 @@ def _body() -> dict[str, str]:
         "body_behind": _("From behind"),
         "body_front": _("From the front"),
         "body_both": _("both sides at once"),
+        "body_name": _("%(side)s %(place)s"),
+        "body_leg_left": str(body.SIDE["left"]),
+        "body_leg_right": str(body.SIDE["right"]),
         "body_says": _("%(place)s, %(side)s: %(n)s of %(of)s pains"),
         "body_worst": _("%(says)s, worst %(worst)s of 10"),
         "body_side_left": _("left"),

@@ -16,8 +16,7 @@ from lxml import etree
 from matplotlib.figure import Figure
 
 from diary.analytics.columns import DiaryFrames
-from diary.answers import CHANGE_KINDS, POSTURES
-from diary.charts.changes import Flag, placed
+from diary.answers import POSTURES
 from diary.charts.dates import ticks
 from diary.charts.drawings import CHARTS
 from diary.charts.look import PALETTES, SIZES, Look
@@ -316,7 +315,7 @@ def test_text_given_to_a_picture_stays_text():
     )
     text = svg(figure, "<script>", '"&"')
     assert "<script" not in text
-    assert "<b>$x$ & y" in {e.text for e in etree.fromstring(text).iter(f"{SVG}text")}
+    assert "<b>$x$ & y: 8 Mar 2026" in {e.text for e in etree.fromstring(text).iter(f"{SVG}text")}
 
 
 def test_charts_of_every_kind_and_size_stand_on_one_page_without_sharing_an_id():
@@ -398,43 +397,8 @@ def test_a_png_is_the_same_twice_and_has_two_dots_a_pixel():
     assert int.from_bytes(first[16:20]) == 2 * SIZES["page"].width
 
 
-def test_text_is_twelve_pixels_or_more_on_the_narrowest_phone():
-    content_of_a_320_px_page = 320 - 2 * 16
-    phone = SIZES["phone"]
-    assert phone.text * content_of_a_320_px_page / phone.width >= 12
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_names_of_changes_cover_neither_each_other_nor_a_line(seed):
-    draw = random.Random(seed)
-    look = Look(size=draw.choice(("page", "phone")))
-    width, size = look.lengths.width, look.lengths.text
-    names = [
-        Flag(x, draw.choice((x, min(x + 60, width))), draw.choice(CHANGE_KINDS), "")
-        for x in (draw.uniform(50, width - 8) for _ in range(draw.randrange(1, 9)))
-    ]
-    flags = [flag for flag in placed(names, look) if flag.row is not None]
-    assert len(placed(names, look)) == len(names)
-    assert flags
-    boxes = []
-    for flag in flags:
-        wide = text_width(flag.name, size)
-        left = flag.x - wide if flag.align == "right" else flag.x
-        boxes.append((flag, left, left + wide))
-    for flag, left, right in boxes:
-        assert left >= 0
-        assert right <= width
-        for other, other_left, other_right in boxes:
-            if other is flag:
-                continue
-            if other.row == flag.row:
-                assert right < other_left or other_right < left
-            elif other.row > flag.row:
-                assert not left < other.x < right
-
-
 @pytest.mark.parametrize("days", [0, 1, 6, 40, 120, 400, 3650, 40000])
-@pytest.mark.parametrize("most", [5, 9])
+@pytest.mark.parametrize("most", [4, 9])
 def test_a_time_axis_has_some_dates_but_not_too_many(days, most):
     last = date(1990, 1, 31) + timedelta(days=days)
     shown = ticks(date(1990, 1, 31), last, most, WORDS)
