@@ -29,7 +29,7 @@ def cards(page: html.HtmlElement) -> dict[str, str]:
     """What each card says, by its urgency."""
     return {
         card.get("class").removeprefix("card "): " ".join(card.text_content().split())
-        for card in page.xpath("//section[starts-with(@class, 'card')]")
+        for card in page.xpath("//main//section[starts-with(@class, 'card')]")
     }
 
 
