@@ -19,7 +19,7 @@ from diary.charts.drawings import CHARTS
 from diary.charts.look import SIZES, Look
 from diary.charts.sheet import text_width
 from tests.pure.diaries import FIRST, diary, walk
-from tests.pure.figures import drawing, said, texts, written
+from tests.pure.figures import WORDS, assessed, drawing, said, texts, written
 
 LASTING = {"kind": "medication", "until": (FIRST + timedelta(days=9)).isoformat()}
 CHANGED = [
@@ -112,6 +112,14 @@ def test_each_name_on_the_body_says_its_side(size):
     ((middle, _),) = written(figure, "From behind")
     assert left < middle
     assert "Right" in texts(figure)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_names_of_several_words_on_the_body_make_room_for_each_other(size):
+    frames, names = of_days(190), {f"site_{site}": site.replace("_", " ") for site in SITES}
+    figure = CHARTS["body"](assessed(frames), frames, Look(size=size), {**WORDS, **names})
+    assert "outer" in texts(figure)
+    assert covered(figure) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
