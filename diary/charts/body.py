@@ -57,7 +57,7 @@ NUMBER = {"outer_thigh": (0.24, 0.25), "front_of_thigh": (0.66, 0.62)}
 MIDDLE = (0.58, 0.5)
 # How much of its colour the place has that hurt least and most often; the number says how often.
 FAINT, FULL = 0.12, 0.45
-BOTH = 21  # pixels across the mark between the legs
+BOTH = 24  # pixels across the mark between the legs
 BACK = "lower_back"  # drawn across both legs, with the count of each side on it
 # Where they stand, as a share of a piece's width from the middle; above the mark for both sides.
 ON_BACK = {"left": -0.42, "not_recorded": 0.0, "right": 0.42}
