@@ -33,9 +33,9 @@ def onset_told(assessment: dict[str, Any], system: str) -> list[str]:
     """After how far the pain came, where it did; pain at no known distance is not without pain."""
     onset = assessment["onset"]
     counts = ngettext(
-        "%(onsets)s walk on which it came, %(censored)s without pain counted as lasting at least "
-        "as long as it was.",
-        "%(onsets)s walks on which it came, %(censored)s without pain counted as lasting at least "
+        "%(onsets)s walk on which it came, %(censored)s pain-free and counted as lasting at least "
+        "as long as they were.",
+        "%(onsets)s walks on which it came, %(censored)s pain-free and counted as lasting at least "
         "as long as they were.",
         onset["onsets"],
     ) % {"onsets": onset["onsets"], "censored": onset["censored"]}
