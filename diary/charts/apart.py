@@ -7,8 +7,6 @@ from statistics import fmean
 
 # Pixels from point to point in a lane, and of one lane at the least.
 STEP, CROWDED_STEP, LANE = 11, 9, 46
-# Seats of a lane, one above the other; a point that finds none stands on another.
-MOST_SEATS = 21
 
 
 def apart(middles: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
@@ -27,13 +25,13 @@ def apart(middles: Sequence[float], sizes: Sequence[float], low: float, high: fl
     ]
 
 
-def seats(along: Sequence[float], step: float) -> list[float]:
-    """How far below the middle each point of a lane stands, so that all are a step apart."""
-    taken = [float("-inf")] * MOST_SEATS
+def seats(along: Sequence[float], step: float, most: int) -> list[float]:
+    """How far below the middle each point stands, a step apart while there are seats."""
+    taken = [float("-inf")] * most
     down = [0.0] * len(along)
     for at in sorted(range(len(along)), key=along.__getitem__):
         free = (seat for seat, last in enumerate(taken) if along[at] - last >= step)
-        seat = next(free, min(range(MOST_SEATS), key=taken.__getitem__))
+        seat = next(free, min(range(most), key=taken.__getitem__))
         taken[seat] = along[at]
         down[at] = (seat + 1) // 2 * step * (-1 if seat % 2 else 1)
     return down

@@ -44,7 +44,8 @@ class Lanes:
         self.marks = Marks(known, look, words, ">")
         self.labels = [flowed(lane.label, look, EDGE) for lane in lanes]
         step = CROWDED_STEP if self.marks.crowded else STEP
-        self.seats = [seats([self._along(row) for row in lane.rows], step) for lane in lanes]
+        most = look.lengths.seats
+        self.seats = [seats([self._along(row) for row in lane.rows], step, most) for lane in lanes]
         self.heights = [lane_height(down, step) for down in self.seats]
 
     def figure(self) -> Figure:

@@ -66,13 +66,14 @@ class Size:
     text: int
     most_dates: int  # labels that fit side by side under the time axis
     crowd: int  # points past which they are drawn smaller
+    seats: int  # in a lane one above the other; a point that finds none stands on another
 
 
 # Two sizes, because one drawing scaled down to a phone has text of six pixels. The phone's is shown
 # a little larger than drawn at 390 px, and a little smaller at 320 px.
 SIZES: dict[SizeName, Size] = {
-    "page": Size(width=720, plot_height=300, text=15, most_dates=9, crowd=150),
-    "phone": Size(width=300, plot_height=240, text=15, most_dates=4, crowd=60),
+    "page": Size(width=720, plot_height=300, text=15, most_dates=9, crowd=100, seats=14),
+    "phone": Size(width=300, plot_height=240, text=15, most_dates=4, crowd=60, seats=21),
 }
 
 

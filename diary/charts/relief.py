@@ -72,7 +72,10 @@ class _Drawing:
             for posture in self.lanes
         }
         self.along = {posture: self._along(rows) for posture, rows in self.shown.items()}
-        self.seats = {posture: seats(along, self.step) for posture, along in self.along.items()}
+        most = look.lengths.seats
+        self.seats = {
+            posture: seats(along, self.step, most) for posture, along in self.along.items()
+        }
 
     def _label(self, posture: str | None) -> list[Entry]:
         """What stands above a lane: the posture, its n, how many have no time, the median."""
