@@ -116,7 +116,8 @@ function said(presses, far_m) {
 }
 
 // The buttons that the grammar allows now, and what has been told of this pain and this rest.
-function render({ presses }) {
+function render(recorder) {
+  const { presses } = recorder;
   const state = stateOf(presses);
   const may = possible(presses);
   for (const button of view.querySelectorAll("[data-press]")) {
@@ -124,11 +125,12 @@ function render({ presses }) {
   }
   view.dataset.now = state;
   part("state").textContent = say(state);
-  requestAnimationFrame(() => setTimeout(() => renderAbout(presses)));
+  requestAnimationFrame(() => setTimeout(() => renderAbout(recorder)));
 }
 
-// What can be told of a pain and a rest: drawn after the picture that answers the press.
-function renderAbout(presses) {
+// What can be told of a pain and a rest: drawn after the picture that answers the press, and as it
+// stands then.
+function renderAbout({ presses }) {
   const state = stateOf(presses);
   const pain = state === "walking" ? null : presses.findLast((press) => press.kind === "hurt");
   const rest = state.startsWith("rest") ? presses.findLast((press) => press.kind === "rest") : null;

@@ -59,8 +59,13 @@ export async function change(store, key, changed, whose = owner()) {
   return value;
 }
 
-export function put(store, key, value, whose = owner()) {
-  return change(store, key, () => value, whose);
+// Keep one record; handed over whole at once, so that a page which is closed a moment later has kept it.
+export async function put(store, key, value, whose = owner()) {
+  const record = { owner: known(whose), key, value };
+  const transaction = (await database()).transaction(store, "readwrite", DURABLE);
+  const kept = transaction.store.put(record);
+  transaction.commit();
+  await Promise.all([kept, transaction.done]);
 }
 
 export function remove(store, key, whose = owner()) {
