@@ -26,14 +26,21 @@ def apart(middles: Sequence[float], sizes: Sequence[float], low: float, high: fl
 
 
 def seats(along: Sequence[float], step: float, most: int) -> list[float]:
-    """How far below the middle each point stands, a step apart while there are seats."""
+    """How far below the middle each point stands, a step apart while there are seats.
+
+    Those that find none stand between two others, so that each is still seen.
+    """
     taken = [float("-inf")] * most
-    down = [0.0] * len(along)
+    down, without = [0.0] * len(along), 0
     for at in sorted(range(len(along)), key=along.__getitem__):
         free = (seat for seat, last in enumerate(taken) if along[at] - last >= step)
-        seat = next(free, min(range(most), key=taken.__getitem__))
-        taken[seat] = along[at]
-        down[at] = (seat + 1) // 2 * step * (-1 if seat % 2 else 1)
+        seat, aside = next(free, None), 0.0
+        if seat is None:
+            seat, aside = without % most, step / 2
+            without += 1
+        else:
+            taken[seat] = along[at]
+        down[at] = (seat + 1) // 2 * step * (-1 if seat % 2 else 1) + aside
     return down
 
 

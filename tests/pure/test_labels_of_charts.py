@@ -145,3 +145,7 @@ def test_points_of_a_lane_are_a_step_apart(step):
     points = [*zip(along, seats(along, step, 21), strict=True)]
     for (x, y), (other_x, other_y) in combinations(points, 2):
         assert abs(x - other_x) >= step or abs(y - other_y) >= step
+
+
+def test_points_that_find_no_seat_do_not_cover_those_that_did():
+    assert len(set(seats([20] * 20, 9, 14))) == 20
