@@ -189,7 +189,7 @@ def test_every_middle_beside_a_chart_comes_with_what_it_is_counted_from(chunk):
     for each in chunk_of(chunk):
         onset, relief = each.assessment["onset"], each.assessment["relief"]
         walks = "walk" if onset["onsets"] == 1 else "walks"
-        counted = f"{onset['onsets']} {walks} on which it came, {onset['censored']} without pain"
+        counted = f"{onset['onsets']} {walks} on which it came, {onset['censored']} pain-free"
         for sentence in each.said.onset:
             if re.search(LENGTH, sentence):
                 assert counted in sentence, each.name
