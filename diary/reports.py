@@ -150,18 +150,14 @@ def flags_of_day(check_in: rules.Row, day: date) -> list[dict[str, Any]]:
 def flags_of_walk(walk: Walk) -> list[dict[str, Any]]:
     """The red flags that a walk raises by itself, after a fall of the distance that it is part of.
 
-    The fall is told as of the walk's own day. A walk without pain raises none.
+    A walk without pain raises none.
     """
     if not walk.told("pain"):
         return []
-    from diary.analytics.flags import COLLAPSE, flags
+    from diary.analytics.flags import COLLAPSE
 
-    rows = frames(walk.diary).until(walk.day)
-    fallen = [
-        row
-        for row in flags(rows, walk.day, NO_PATTERN)
-        if COLLAPSE in row["reasons"] and walk.name in row["entries"]
-    ]
+    raised = own_assessment(report_for(walk.diary))["flags"]
+    fallen = [row for row in raised if COLLAPSE in row["reasons"] and walk.name in row["entries"]]
     return [*fallen, *_flags_of([walk.row()], [], walk.day)]
 
 
