@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from diary.models import Diary
 from tests.browser.keyboard import out_of_reach
+from tests.browser.line import Line
 from tests.browser.people import veras_diary
 
 # Playwright runs its own event loop in the test's thread; the ORM is used between its calls only.
@@ -134,3 +135,11 @@ def demo_people():
 def diary() -> Diary:
     """Vera's."""
     return veras_diary()
+
+
+@pytest.fixture
+def line(live_server) -> Iterator[Line]:
+    """A way to the site that can be cut."""
+    line = Line(live_server.url)
+    yield line
+    line.cut()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,7 +10,6 @@ from playwright.sync_api import expect
 
 from diary.models import Person
 from tests.browser.conftest import PHONE, barriers
-from tests.browser.line import Line
 from tests.browser.on_foot import Walker, is_as_it_was, rest_and_come_back, walk_out_and_rest
 from tests.browser.test_offline import (
     RECORDS,
@@ -45,13 +43,6 @@ RESTED = """async () => {
 @pytest.fixture
 def walker() -> Person:
     return somebody("walker")
-
-
-@pytest.fixture
-def line(live_server) -> Iterator[Line]:
-    line = Line(live_server.url)
-    yield line
-    line.cut()
 
 
 def test_a_form_is_kept_while_the_site_is_down_and_sent_when_it_is_back(opened, walker, line):

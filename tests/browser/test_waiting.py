@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from diary.models import Person
 from tests.browser.conftest import PHONE, barriers
-from tests.browser.line import Line
 from tests.browser.test_journeys import sign_up
 from tests.browser.test_offline import (
     KEEP,
@@ -33,13 +31,6 @@ EMERGENCY = "Get emergency help now"
 @pytest.fixture
 def walker() -> Person:
     return somebody("walker")
-
-
-@pytest.fixture
-def line(live_server) -> Iterator[Line]:
-    line = Line(live_server.url)
-    yield line
-    line.cut()
 
 
 def check_in(page: Page, *signs: str, notes: str = "") -> None:
