@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 HOST = "127.0.0.1"
+LONGEST_END_S = 10
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
 
@@ -65,7 +66,20 @@ def _served(port: int, environment: dict[str, str]) -> int:
         server.wait()
         return 0
     finally:
-        worker.terminate()
+        ended(worker)
+
+
+def ended(worker: subprocess.Popen[bytes], within_s: float = LONGEST_END_S) -> None:
+    """End the worker and all its processes, for good where they do not end by themselves.
+
+    A worker that is told to end while it begins can wait for itself for ever. One that is killed
+    loses nothing: what it had in hand is taken up again.
+    """
+    worker.terminate()
+    try:
+        worker.wait(within_s)
+    except subprocess.TimeoutExpired:
+        os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
 
 

@@ -16,6 +16,8 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
+import run_local
+
 LONGEST_START_S = 60
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -85,6 +87,22 @@ def test_the_site_is_served_until_it_is_interrupted_and_keeps_its_data(tmp_path)
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", port)) != 0
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_a_worker_that_does_not_end_is_ended_with_all_its_processes():
+    ignored = "import signal, time; signal.signal(15, signal.SIG_IGN)"
+    deaf = f"{ignored}; print('deaf'); time.sleep(3); print('alive')"
+    both = f"import subprocess, sys; subprocess.run([sys.executable, '-uc', {deaf!r}])"
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{ignored}; {both}"],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == b"deaf\n"
+        run_local.ended(worker, within_s=0.1)
+        assert worker.returncode == -signal.SIGKILL
+        assert worker.stdout.read() == b""
 
 
 def test_waiting_for_words_that_are_never_said_comes_to_an_end():
