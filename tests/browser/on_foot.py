@@ -81,6 +81,11 @@ def rest_and_come_back(walker: Walker) -> None:
     walker.press("It has gone")
     walker.stand(10)
     walker.press("Walking on")
+    come_back(walker)
+
+
+def come_back(walker: Walker) -> None:
+    """On to the second pain, told of at once, and home."""
     walker.walk(280)
     walker.press("It hurts now")
     walker.page.get_by_text("7", exact=True).click()

@@ -12,6 +12,7 @@ from diary.models import Person, Walk
 from tests.browser.conftest import barriers
 from tests.browser.on_foot import (
     Walker,
+    come_back,
     is_as_it_was,
     kept,
     rest_and_come_back,
@@ -66,12 +67,7 @@ def test_a_walk_outlives_a_lost_network_a_reload_and_a_dead_phone_and_is_sent_on
     walker.press("Walking on")
     walker.page.reload()
     walker.says("You are walking")
-    walker.walk(280)
-    walker.press("It hurts now")
-    walker.page.get_by_text("7", exact=True).click()
-    walker.page.get_by_label("Left Calf").check()
-    walker.walk(200)
-    walker.press("Finish the walk")
+    come_back(walker)
     walker.press("Save this walk")
     walker.says("Your walk is kept on this phone")
     assert not Walk.objects.exists()
@@ -163,6 +159,7 @@ def test_a_tap_that_bounces_is_one_press(opened, person):
     walker.begin()
     walker.page.get_by_role("button", name="It hurts now").dblclick()
     walker.says("You are walking in pain")
+    assert walker.page.evaluate(PRESSES) == ["hurt"]
 
 
 def test_a_walk_is_thrown_away_only_when_asked_twice(opened, person):
